@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The state of one application in the service history: that of its latest final entry, or else of its latest entry.
+/// The state of one application, by its latest final entry, or by its latest entry if no entry is final.
 public struct Standing: Sendable {
   /// The state of an application, in words.
   public enum Outcome: String, CaseIterable, Sendable {
@@ -36,7 +36,7 @@ public struct Standing: Sendable {
 
   /// True if the workers have posted all entries that come before the school's decision.
   ///
-  /// A transfer that intake has accepted needs TransferWorker's entry, too.
+  /// For a transfer that intake has accepted, TransferWorker's entry must be there, too.
   public var isSettled: Bool {
     guard let first = entries.first, isJudged else { return false }
     return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }

@@ -24,7 +24,7 @@ public struct Explanation: Encodable, Sendable {
   /// Those of `documents`, `registers` and `schools` that were not looked up, because the environment does not name
   /// them.
   public let notLookedUp: [String]
-  /// Accepted, refused, waiting, or parked.
+  /// The outcome: accepted, refused, waiting or parked.
   public let outcome: Outcome
   /// The registers that the application waits for.
   public let awaited: [String]
@@ -46,7 +46,7 @@ public struct Explanation: Encodable, Sendable {
   /// - Parameters:
   ///   - clerksCase: the case.
   ///   - edition: the edition of the rules by which the case is judged.
-  ///   - findings: what documents and registers say of the case.
+  ///   - findings: the facts that documents and registers give about the case.
   ///   - texts: the words of the reasons.
   ///   - personal: true to give personal data in full.
   public init(

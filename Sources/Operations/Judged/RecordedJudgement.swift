@@ -5,9 +5,9 @@ import QueueContracts
 public struct RecordedJudgement: Encodable, Sendable {
   /// A fact that was looked up.
   public struct Fact: Encodable, Sendable {
-    /// `signature`, a register, or the kind of a document.
+    /// The subject of the fact: `signature`, a register, or the kind of a document.
     public let what: String
-    /// What was found, in words.
+    /// The result of the look-up, in words.
     public let found: String
     /// The time of the look-up; nil if it was not recorded, or nothing was looked up.
     public let at: Timestamp?

@@ -87,12 +87,12 @@ public struct OperatorOrders: Sendable {
   }
 
   private func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws -> Bool {
-    // An order that has ended by itself does not count.
+    // An order whose time is over does not count as taken back.
     let held = try await all().contains { $0.kind == kind && $0.subject == subject }
     return try await Connections.asking { try await records.takeBack(kind, of: subject) } && held
   }
 
-  /// The reason on one line, with each number that looks like an IIN masked.
+  /// The reason on one line; each number that looks like an IIN is masked.
   private static func reason(_ text: String) throws(OperationFailure) -> String {
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").withoutTwelveDigits
     guard !words.isEmpty else { throw .badInput("Say why: the reason is empty.") }

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// Applications that are received or in processing, sorted by when their answer is due.
+/// The applications without an answer, sorted by the time by which the answer is due.
 public struct OverdueList: Sendable {
   /// One application; the item names no person.
   public struct Item: Encodable, Equatable, Sendable {
@@ -23,7 +23,7 @@ public struct OverdueList: Sendable {
     public let isLate: Bool
   }
 
-  /// The applications, sorted by when their answer is due.
+  /// The applications, sorted by the time by which the answer is due.
   public let applications: [Item]
 
   /// Reads the applications without an answer, page by page.

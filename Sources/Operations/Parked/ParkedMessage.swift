@@ -7,18 +7,18 @@ public struct ParkedMessage: Sendable {
   public let queue: String
   /// The message as it is in the queue.
   public var message: BrokerMessage
-  /// The routing key by which the message was published, if it is unrouted; else empty.
+  /// The routing key of an unrouted message; empty for a parked message.
   public var routingKey = ""
   /// False if the body is too large to be read; the body in ``message`` is then empty.
   public var isWhole = true
 
-  /// A whole message.
+  /// Creates a parked message whose body is whole.
   public init(queue: String, message: BrokerMessage) {
     self.queue = queue
     self.message = message
   }
 
-  /// A message as it was taken from a queue to look at it.
+  /// Creates a parked message from a delivery that was taken from a queue to look at it.
   public init(queue: String, _ delivery: Delivery) {
     self.init(queue: queue, message: delivery.message)
     if isUnrouted { routingKey = delivery.routingKey }
@@ -156,7 +156,7 @@ public struct ParkedListing: Encodable, Sendable {
   public let parkedAt: Timestamp?
   /// The worker that parked the message, or `broker`.
   public let parkedBy: String
-  /// How often the message had been tried again.
+  /// The number of times that the message had been tried again.
   public let attempts: Int64
   /// The length of the message's body, in bytes.
   public let bytes: Int

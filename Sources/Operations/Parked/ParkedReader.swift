@@ -12,7 +12,7 @@ public struct ParkedReader: Sendable {
   /// Creates a reader that uses this connection to the broker.
   public init(_ admin: RabbitAdmin) { self.admin = admin }
 
-  /// The messages that the filter chooses, queue by queue, in the queues' order.
+  /// The messages that the filter chooses, queue by queue, in the order of the filter's queues.
   public func messages(_ filter: ParkedFilter) async throws -> [ParkedMessage] {
     var found: [ParkedMessage] = []
     for queue in filter.queues { found += try await look(queue, filter).filter(filter.matches) }

@@ -13,7 +13,7 @@ public struct Settling: Sendable {
     case replay, discard
 
     var event: DeliveryEvent.Kind { self == .replay ? .replayed : .discarded }
-    /// `Replayed` or `Discarded`.
+    /// The action in the past tense: `Replayed` or `Discarded`.
     public var past: String { self == .replay ? "Replayed" : "Discarded" }
 
     /// Refuses to replay a message that came by a routing key of another type.
@@ -126,7 +126,7 @@ public struct Settling: Sendable {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // With this share, a consumer acknowledges at most 32 times, which every broker accepts.
+    // Batches of this size need at most 32 acknowledgements, which every broker accepts.
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {

@@ -124,7 +124,7 @@ public struct EditionReport: Encodable, Sendable {
     words = Words(edition.words)
   }
 
-  /// The edition's name, and the days from which and before which the edition holds.
+  /// The edition's name, and the days between which the edition holds.
   public var heading: String { "\(name): \(validity)\(isInForce ? " (in force now)" : "")" }
 
   /// The content of the edition, one sentence for each rule.

@@ -7,6 +7,6 @@ extension String {
   /// A text of at most eight characters is masked wholly.
   package var masked: String { Self.mask + (count > 8 ? suffix(4) : "") }
 
-  /// The text with each number that looks like an IIN masked, for reasons that are kept or logged.
+  /// The text, in which each number that looks like an IIN is masked; for reasons that are kept or logged.
   package var withoutTwelveDigits: String { replacing(/[0-9]{12}/, with: "…") }
 }

@@ -6,7 +6,7 @@ import WorkerRuntime
 public struct OperationFailure: Error, Equatable, Sendable {
   /// The kind of failure.
   public enum Status: Sendable {
-    /// Broker or store were not reached, or something is missing.
+    /// The broker or the store was not reached, or something is missing.
     case couldNotBeDone
     /// The request or the configuration is wrong, and nothing was done.
     case badInput
@@ -17,7 +17,7 @@ public struct OperationFailure: Error, Equatable, Sendable {
   /// The failure in one sentence for a person; it names nobody.
   public let sentence: String
 
-  /// A failure because broker or store were not reached, or something is missing.
+  /// A failure because the broker or the store was not reached, or something is missing.
   public static func couldNotBeDone(_ sentence: String) -> OperationFailure {
     OperationFailure(status: .couldNotBeDone, sentence: sentence)
   }

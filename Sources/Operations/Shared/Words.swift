@@ -2,15 +2,15 @@ import QueueContracts
 import WorkerRuntime
 
 extension Int {
-  /// "1 message", "2 messages".
+  /// The number with a noun, such as `1 message` or `2 messages`.
   package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }
 
 extension Timestamp {
-  /// `2026-04-01 09:00`, in Kazakhstan's time.
+  /// The time as `2026-04-01 09:00`, in Kazakhstan's time.
   package var forReading: String { String(description.prefix(16)).replacing("T", with: " ") }
 
-  /// `2026-04-01 09:00:00`, in Kazakhstan's time, because retries may be seconds apart.
+  /// The time as `2026-04-01 09:00:00`, in Kazakhstan's time, because retries may be seconds apart.
   package var forReadingToTheSecond: String { String(description.prefix(19)).replacing("T", with: " ") }
 }
 

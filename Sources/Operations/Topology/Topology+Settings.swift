@@ -2,7 +2,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension Topology {
-  /// Version 1, with the waits of `RETRY_LADDER_SECONDS`.
+  /// Version 1 of the topology, with the waits of `RETRY_LADDER_SECONDS`.
   ///
   /// - Parameters:
   ///   - settings: the settings, of which only `RETRY_LADDER_SECONDS` is read.

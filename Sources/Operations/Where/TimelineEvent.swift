@@ -13,7 +13,7 @@ public struct TimelineEvent: Encodable, Sendable {
   public let time: Timestamp?
   /// The kind of the event.
   public let event: Kind
-  /// `portal`, a worker, `register`, `operator` or `broker`.
+  /// The origin of the event: `portal`, a worker, `register`, `operator` or `broker`.
   public let by: String
   /// The event in words for a person; it names nobody.
   public let what: String

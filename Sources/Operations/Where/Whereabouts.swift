@@ -78,7 +78,7 @@ public struct Whereabouts: Encodable, Sendable {
   public let history: [Step]
   /// Says whether the broker was asked: `asked`, `notReached` or `notAsked`.
   public let broker: String
-  /// Everything that happened, in order.
+  /// All known events of the application, in the order of time.
   public let timeline: [TimelineEvent]
   /// A sentence that says what is not known about the parked queues; nil if everything is known.
   public let gap: String?

@@ -11,7 +11,7 @@ struct ContractsCommand: ParsableCommand {
     subcommands: [ContractsExport.self, ContractsCheck.self])
 }
 
-/// `contracts export [DIR]`.
+/// The command `contracts export [DIR]`.
 struct ContractsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -44,7 +44,7 @@ struct ContractsExport: ParsableCommand {
   }
 }
 
-/// `contracts check [DIR]`.
+/// The command `contracts check [DIR]`.
 struct ContractsCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -98,7 +98,7 @@ struct HistoryCommand: AsyncParsableCommand {
 }
 
 extension Array where Element: Hashable {
-  /// The elements in their order, none twice.
+  /// The elements in their order, each once.
   fileprivate var eachOnce: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

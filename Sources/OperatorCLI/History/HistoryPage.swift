@@ -1,7 +1,7 @@
 import Operations
 import QueueContracts
 
-/// Lays entries of the service history out for reading.
+/// Lays out entries of the service history for reading.
 struct HistoryPage {
   let languages: [Language]
 

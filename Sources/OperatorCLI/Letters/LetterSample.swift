@@ -120,7 +120,7 @@ extension LetterChapter {
         at: "2026-08-02T00:01:00+05:00"),
     ])
 
-  /// Every code of a refusal by itself.
+  /// A refusal for the code of each reason.
   private static let reasons = LetterChapter(
     name: "Every reason",
     samples: ReasonCode.allCases.filter { $0 != .deadlinePassed }.flatMap { code in
@@ -142,7 +142,7 @@ extension LetterChapter {
         reasons: [Reason(.applicationDuplicate)])
     ])
 
-  /// Every kind of document, missing and unreadable.
+  /// Refusals for each kind of document, missing and unreadable.
   private static let documents = LetterChapter(
     name: "Every document",
     samples: DocumentKind.allCases.flatMap { kind in

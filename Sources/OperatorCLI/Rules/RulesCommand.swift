@@ -16,7 +16,7 @@ struct RulesCommand: ParsableCommand {
     ])
 }
 
-/// `rules show`.
+/// The command `rules show`.
 struct RulesShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -32,7 +32,7 @@ struct RulesShow: AsyncParsableCommand {
   }
 }
 
-/// `rules check FILE`.
+/// The command `rules check FILE`.
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
@@ -48,7 +48,7 @@ struct RulesCheck: ParsableCommand {
   }
 }
 
-/// `rules explain CODE`.
+/// The command `rules explain CODE`.
 struct RulesExplain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -71,7 +71,7 @@ struct RulesExplain: AsyncParsableCommand {
   }
 }
 
-/// `rules document`.
+/// The command `rules document`.
 struct RulesDocument: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: "Print docs/rules.md: the rules, their texts and the built-in edition.")

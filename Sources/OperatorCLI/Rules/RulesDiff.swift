@@ -2,7 +2,7 @@ import Admission
 import ArgumentParser
 import Operations
 
-/// `rules diff A B`.
+/// The command `rules diff A B`.
 struct RulesDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",

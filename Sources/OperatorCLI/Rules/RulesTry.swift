@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// `rules try FILE --since DATE`.
+/// The command `rules try FILE --since DATE`.
 struct RulesTry: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try",

@@ -32,7 +32,7 @@ struct SandboxClock: Sendable {
   /// Sets the clock, for every process that reads the file.
   func set(to time: Timestamp) throws(Failure) { try Self.write(time, to: path) }
 
-  /// Writes the file of a clock that says this time.
+  /// Writes the file of a clock that shows this time.
   static func write(_ time: Timestamp, to path: String) throws(Failure) {
     let ahead = time.milliseconds - Timestamp.now.milliseconds
     do {

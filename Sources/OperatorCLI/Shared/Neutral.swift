@@ -5,7 +5,7 @@ extension String {
   ///
   /// Each of these characters is replaced; the styles of ``Terminal`` and line feeds stay.
   ///
-  /// This is needed because much of the text was written by citizens, schools and other senders.
+  /// The replacement is needed, because citizens, schools and other senders wrote much of the text.
   var neutral: String {
     components(separatedBy: Terminal.styleMark).map { $0.replacingUnsafe(but: "\n") }.joined(separator: "\u{1B}")
   }
