@@ -7,7 +7,7 @@ struct FormTests {
     try Form(Data(text.utf8), type: "application/x-www-form-urlencoded; charset=utf-8")
   }
 
-  @Test("Fields are read as browsers write them")
+  @Test("The fields of a form are read as browsers write them")
   func fields() throws {
     let form = try form("a=1&b=%D2%9A%D0%B0%D1%80%D0%B0&b=x+y&c=&d")
     #expect(form.text("a") == "1")
@@ -20,7 +20,7 @@ struct FormTests {
   @Test("A text that is not a form is refused", arguments: ["a=%", "a=%4", "a=%zz", "a=%ff", "%=1"])
   func broken(text: String) { #expect(throws: BoardError.self) { try form(text) } }
 
-  @Test("Files are read with their names and types, and a field without a file gives no file")
+  @Test("The files of a form are read with their names and types, and an empty file field gives no file")
   func files() throws {
     let body = """
       --x1\r

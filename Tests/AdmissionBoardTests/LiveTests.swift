@@ -51,7 +51,7 @@ struct LiveTests {
     for watch in watches { await hub.end(watch) }
   }
 
-  @Test("The source is not asked while no page is open")
+  @Test("The source of snapshots is not asked while no page is open")
   func idle() async throws {
     let source = Source()
     let hub = LiveHub(source: source, limit: 100)
@@ -62,7 +62,7 @@ struct LiveTests {
     #expect(source.asked == 1)
   }
 
-  @Test("Only the allowed number of pages is kept up to date")
+  @Test("No more open pages are kept up to date than the limit allows")
   func bounded() async throws {
     let hub = LiveHub(source: Source(), limit: 2)
     let first = try #require(await hub.watch("/live/x", parts))
@@ -74,7 +74,7 @@ struct LiveTests {
     await hub.end(first)
   }
 
-  @Test("A part of many lines is sent as one event, and so is an empty part")
+  @Test("A part of a page is sent as one event, with many lines or with none")
   func events() {
     let buffer = EventStream.text(of: [LivePart("a", "one\r\n\ntwo\n"), LivePart("b", "")])
     #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")

@@ -13,7 +13,7 @@ struct NowTests {
 
   @Test("The deadlines that will be missed at the present pace are counted, and the first of them is named")
   func forecast() {
-    // At two answers an hour, the first comes after half an hour, the second after a whole hour, and so on.
+    // At two answers an hour, the first answer comes after half an hour, the second after an hour, and so on.
     let forecast = Forecast(deadlines: hours(0.4, 2, 1.4, 2.5).sorted(), perHour: 2, at: now)
     #expect(forecast.missed == 1)
     #expect(forecast.firstMissed == hours(0.4)[0])

@@ -112,7 +112,7 @@ struct SignInTests {
     }
   }
 
-  @Test("The headers that name a user count only if they come from the proxy")
+  @Test("The headers that name a user count only if the trusted proxy sends them")
   func proxy() async throws {
     let keys = ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_ROLE_HEADER": "X-Role"]
     let headers = ["x-user": "dana", "x-role": "auditor"]
@@ -131,7 +131,7 @@ struct SignInTests {
     }
   }
 
-  @Test("Incomplete or contradictory settings are refused")
+  @Test("Incomplete or contradictory settings of the board are refused")
   func badSettings() async throws {
     for keys in [
       ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_ROLE_HEADER": "X-Role"],

@@ -5,7 +5,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// How a person names an application.
+/// Tests how an operator names an application.
 @Suite struct ApplicationNameTests {
   private let store = MemoryStore()
 

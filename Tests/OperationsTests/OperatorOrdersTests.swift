@@ -5,7 +5,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// The orders that an operator gives the workers.
+/// Tests the orders that an operator gives the workers.
 @Suite struct OperatorOrdersTests {
   private let store = MemoryStore()
   private let now = StoreSample.time(1)

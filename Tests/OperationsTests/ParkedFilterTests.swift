@@ -4,7 +4,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// How an operator chooses parked messages, and how they are grouped.
+/// Tests how an operator chooses parked messages, and how the messages are grouped.
 @Suite struct ParkedFilterTests {
   private let application = ApplicationID(uuid: UUID())
 

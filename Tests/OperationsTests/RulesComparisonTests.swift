@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import Testing
 
-/// The sentences that say what changes for families, one for each part of an edition.
+/// Tests the sentences that say what changes for families, one for each part of an edition.
 @Suite struct RulesComparisonTests {
   private static let file = """
     {

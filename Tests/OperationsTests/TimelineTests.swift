@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-/// Where an application stands, and what happened to it.
+/// Tests the state of an application, and its timeline.
 @Suite struct TimelineTests {
   private let told = ToldApplication()
 

@@ -9,7 +9,7 @@ import WorkerStore
 @testable import OperatorCLI
 @testable import Operations
 
-/// The commands `books`, `overdue`, `schools` and `store migrate`.
+/// Tests the commands `books`, `overdue`, `schools` and `store migrate`.
 @Suite struct CLIBooksTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore

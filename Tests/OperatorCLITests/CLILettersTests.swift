@@ -9,7 +9,7 @@ import Testing
 @testable import CitizenTexts
 @testable import OperatorCLI
 
-@Suite("`letters`")
+@Suite("The command `letters`")
 struct CLILettersTests {
   private let samples = LetterChapter.all.flatMap(\.samples)
 

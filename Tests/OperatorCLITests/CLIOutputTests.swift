@@ -8,7 +8,7 @@ import WorkerStore
 
 @testable import OperatorCLI
 
-/// Texts from other systems neither control the operator's terminal nor hide anything on it.
+/// Tests that texts from other systems neither control the operator's terminal nor hide anything on it.
 @Suite struct CLIOutputTests {
   /// A text that clears the screen, writes to the clipboard, reverses and hides characters, and ends lines.
   private static let hostile =

@@ -6,7 +6,7 @@ import Testing
 
 @testable import OperatorCLI
 
-/// The folder that `sample` writes.
+/// Tests the folder that `sample` writes.
 @Suite struct CLISampleTests {
   @Test func aSampleMayBeWrittenAgainButNotOverAnotherOne() throws {
     let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")

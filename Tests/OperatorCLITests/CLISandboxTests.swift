@@ -9,7 +9,9 @@ import Testing
 
 @testable import OperatorCLI
 
-/// The options that `sandbox` accepts and refuses, and its families; ``SandboxTests`` run the sandbox itself.
+/// Tests the options that `sandbox` accepts and refuses, and the list of its families.
+///
+/// ``SandboxTests`` runs the sandbox itself.
 @Suite struct CLISandboxTests {
   private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
 

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// The command `store prune`, for a store that has grown.
+/// Tests the command `store prune` on a store that has grown.
 @Suite struct CLIStoreTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
@@ -46,7 +46,7 @@ import WorkerStore
     #expect(left == 3)
   }
 
-  @Test("INBOX_DAYS is refused if a message can come again after more days")
+  @Test("INBOX_DAYS is refused if a message can come again after that many days")
   func tooFew() throws {
     let (status, _, complaint) = try run(["store", "prune"], ["INBOX_DAYS": "30"])
     #expect(status == 2 && complaint.hasPrefix("INBOX_DAYS must be at least 31. A message can"), "\(complaint)")

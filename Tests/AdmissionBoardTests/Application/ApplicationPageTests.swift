@@ -90,7 +90,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("Several applications of one applicant are listed")
+  @Test("A search that finds several applications lists them")
   func several() async throws {
     try await withApplication { harness in
       try await harness.change { ledger in

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The words of the family's page")
 struct FamilyTextTests {
-  @Test("Every text exists in three languages, with the same placeholders")
+  @Test("Every text of the family's page exists in three languages, with the same placeholders")
   func complete() {
     let words = FamilyTexts.builtIn
     for key in words.keys.sorted() {

@@ -77,7 +77,7 @@ struct UploadTests {
     #expect(refusal(uploads, one, as: .healthForm063) == nil)
     #expect(refusal(uploads, one, as: .healthForm063) == nil)
     #expect(refusal(uploads, other, as: .healthForm026) == .noRoom(.healthForm026))
-    // The next process counts the files that the folder has.
+    // The next process counts the files that are in the folder.
     #expect(
       refusal(UploadedDocuments(folder: folder, limits: .init(files: 1, bytes: 1 << 20)), other, as: .healthForm026)
         == .noRoom(.healthForm026))
