@@ -72,7 +72,7 @@ extension FamilyPage {
     }
   }
 
-  /// The sandbox's time; waits for the next second if the citizen has already signed in this second.
+  /// The sandbox's time; waits for the next second if the citizen's last signature is of this second.
   ///
   /// A signature is identified by its signer, form and second (contract 4.1). Without the wait, two signatures of a
   /// form that is withdrawn and signed again within a second could not be told apart.
