@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @Suite("Queues with RabbitMQ's management API", .serialized, .timeLimit(.minutes(5)))
 struct CLIManagementTests {
-  @Test("Messages in a consumer's hand are counted, and the first message of a classic queue has a time")
+  @Test("`queues` counts the messages that a consumer has in hand, and dates a classic queue's first message")
   func counted() async throws {
     try await ManagedBroker.run { broker in
       let system = try await AdmissionSystem(
@@ -54,7 +54,7 @@ struct CLIManagementTests {
     }
   }
 
-  @Test("diff names a missing binding, a surplus binding that brings other messages, and a surplus one without harm")
+  @Test("`topology diff` names missing and surplus bindings, and says which surplus bindings are harmless")
   func bindings() async throws {
     try await ManagedBroker.run { broker in
       // Another test leaves a classic queue of this name.

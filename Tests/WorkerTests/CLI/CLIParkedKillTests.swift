@@ -25,7 +25,7 @@ struct CLIParkedKillTests {
     messages = Dictionary(all.map { ($0.id ?? "", $0) }) { first, _ in first }
   }
 
-  @Test("kill -9 of a replay loses nothing; repeated, it finishes, and each message has one effect")
+  @Test("If `parked replay` is killed and run again, no message is lost and each has one effect")
   func replay() async throws {
     var random = SplitMix64(seed: Self.seed)
     var replayed: [BrokerMessage] = []
@@ -60,7 +60,7 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // The copies are handled, too, so that no worker has a copy in hand.
+    // The test waits for repeated copies as well, so that no worker has one in hand at the end.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }
@@ -69,7 +69,7 @@ struct CLIParkedKillTests {
     #expect(checker.violations == [], "seed \(Self.seed)")
   }
 
-  @Test("kill -9 of a discarding leaves a receipt of everything that is gone; repeated, it finishes")
+  @Test("If `parked discard` is killed, there is a receipt for each message that is gone")
   func discard() async throws {
     var random = SplitMix64(seed: Self.seed)
     try await interrupt("discard", &random) { isInTheMiddle in

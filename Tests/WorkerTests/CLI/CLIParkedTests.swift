@@ -11,7 +11,7 @@ import WorkerRuntime
 
 @Suite("An operator's work with parked messages", .serialized, .timeLimit(.minutes(3)))
 struct CLIParkedTests {
-  @Test("A replayed message is back in its queue under its id, as if it came for the first time; others stay parked")
+  @Test("A replayed message returns to its queue as new, under its id, and messages not chosen stay parked")
   func replay() async throws {
     let desk = try await Desk()
     let (school, decision) = (Families.enrolment(1).message(), Families.enrolment(2).message())
@@ -44,7 +44,7 @@ struct CLIParkedTests {
   }
 
   @Test(
-    "A message whose copy is not confirmed, or whose receipt cannot be written, stays parked, and can be replayed later"
+    "A message stays parked if its copy is not confirmed or its receipt cannot be written"
   )
   func interrupted() async throws {
     let desk = try await Desk()
@@ -71,7 +71,7 @@ struct CLIParkedTests {
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
 
-  @Test("Messages beyond --limit are reported, which is no failure")
+  @Test("`parked discard` reports the messages beyond --limit and still succeeds")
   func limited() async throws {
     let desk = try await Desk()
     try await desk.park((1...3).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
@@ -99,7 +99,7 @@ struct CLIParkedTests {
   }
 
   @Test(
-    "If the store takes no note, that is reported and the message replayed; with a wrong STORE_URL nothing is moved")
+    "`parked replay` goes on if the store cannot note the replay, but moves nothing if STORE_URL is wrong")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -129,7 +129,7 @@ struct CLIParkedTests {
     #expect(unset.status == 0 && unset.complaint == "Replayed 1 message.\n", "\(unset)")
   }
 
-  @Test("A replayed message that is still bad is parked again, once, and the command ends")
+  @Test("A replayed message that is still bad is parked again once, and `parked replay` ends")
   func stillBad() async throws {
     let desk = try await Desk()
     for number in 1...3 {
@@ -144,7 +144,7 @@ struct CLIParkedTests {
     }
   }
 
-  @Test("A discarded message is gone, and its receipt remains; messages that were not chosen stay")
+  @Test("A discarded message leaves only its receipt, and messages not chosen stay parked")
   func discard() async throws {
     let desk = try await Desk()
     let messages = (1...2000).map { Families.enrolment($0).message() }
@@ -160,7 +160,7 @@ struct CLIParkedTests {
     #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
   }
 
-  @Test("list and show name no person in any field or header unless asked to, and move no message")
+  @Test("`parked list` and `parked show` move no message, and mask personal data in every field and header")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.enrolment(7)
@@ -194,7 +194,7 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 3)
   }
 
-  @Test("Headers that a sender forged as the workers' own are never shown")
+  @Test("Commands never show a worker's header that the sender forged")
   func forged() async throws {
     let desk = try await Desk()
     let stranger = Families.iin(9, adult: true)
@@ -203,7 +203,7 @@ struct CLIParkedTests {
       message.headers[header] = .text(stranger)
     }
     try await desk.system.publish([message], routingKey: RoutingKey.applicationSubmitted)
-    // A lost connection counts on every version, a requeue does not since RabbitMQ 4.3.
+    // Each lost connection counts towards the delivery limit. A requeue has not counted since RabbitMQ 4.3.
     for _ in 0...20 {
       let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
       #expect(try await consumer.nextBatch(limit: 1)?.count == 1)

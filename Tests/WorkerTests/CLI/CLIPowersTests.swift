@@ -8,7 +8,7 @@ import WorkerRuntime
 import WorkerStore
 
 extension CLIUsersTests {
-  @Test("A user's message, by any key and header, changes only what that user may change")
+  @Test("With any routing key and header, a broker user's message changes only what this user may change")
   func powers() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
@@ -38,7 +38,7 @@ extension CLIUsersTests {
     try await expectSchoolsCanTell(system)
   }
 
-  /// Sends each attempt by every key that its user may use, plainly and with every other key in `CC` and `BCC`.
+  /// Sends each attempt by every routing key of its user: without `CC` and `BCC`, and with all other keys in them.
   private func send(_ attempts: [Attempt], by broker: RabbitBroker) async throws {
     let publisher = try await broker.publisher()
     for one in attempts {
@@ -49,7 +49,7 @@ extension CLIUsersTests {
           let results = await publisher.publishEach([
             Publication(exchange: exchange, routingKey: key, message: message)
           ])
-          // From 4.0.3 on, RabbitMQ also checks the rights to the other keys.
+          // From 4.0.3 on, RabbitMQ checks the user's rights to the keys in `CC` and `BCC`.
           if let error = results.first ?? nil {
             #expect(header != nil && error.status == 403, "\(one), \(key): \(error)")
           }
@@ -112,7 +112,7 @@ private struct Attempt: CustomStringConvertible {
 
   static let types = MessageRoute.version1.map(\.type) + [MessageRoute.applicationOverdue.type]
 
-  /// Every user with every type, and a family for each of these attempts.
+  /// One attempt for each user and message type, each about a different family.
   static let all = BrokerPart.all.enumerated().flatMap { index, part in
     types.enumerated().map { place, type in
       let number = 500 + index * types.count + place
@@ -122,18 +122,18 @@ private struct Attempt: CustomStringConvertible {
     }
   }
 
-  /// The keys by which any user may send.
+  /// The routing keys of an exchange by which at least one user may send.
   ///
-  /// For an exchange aside these are the names of the work queues and of their retry queues.
+  /// For `admission.aside` and its counterparts, these are the names of the work queues and of their retry queues.
   static func keys(of exchange: String) -> [String] {
     exchange == ExchangeName.admission
       ? Array(Set(BrokerPart.all.flatMap(\.sends))).sorted()
       : QueueName.workers + QueueName.workers.map { QueueName.retry(of: $0, seconds: 1) }
   }
 
-  /// The types by which each user may change something.
+  /// The message types by which each user may change the state of an application.
   ///
-  /// A decision is one of the first school, and about a family of its own.
+  /// Every attempted decision is about a family that applied to the school `Families.school`.
   private static let rights: [String: Set<String>] = [
     "portal": [ApplicationSubmitted.type, ApplicationWithdrawn.type],
     "school": [SchoolDecided.type],
@@ -146,7 +146,7 @@ private struct Attempt: CustomStringConvertible {
 
   var isRightful: Bool { Self.rights[part.user]?.contains(type) == true }
 
-  /// False for the types that enter an application themselves.
+  /// False for the message types that enter their application in the register.
   var isRegistered: Bool { ![ApplicationSubmitted.type, TransferRequested.type].contains(type) }
 
   func message(headers: [String: HeaderValue]) -> BrokerMessage {
@@ -193,7 +193,7 @@ private struct Attempt: CustomStringConvertible {
 extension BrokerPart {
   /// The exchanges and routing keys by which the user may send.
   ///
-  /// Intake's exchange aside is left out: a message that intake puts into its own queue counts as sent by intake.
+  /// `admission.aside` is left out, because IntakeWorker is the sender of the messages that it puts into its own queue.
   fileprivate var ways: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }
       + (aside == ExchangeName.aside ? [] : putsAside.map { (aside, $0) })

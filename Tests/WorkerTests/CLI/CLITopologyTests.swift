@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @Suite("The commands about queues", .serialized, .timeLimit(.minutes(2)))
 struct CLITopologyTests {
-  @Test("diff names missing queues and different arguments, and changes nothing")
+  @Test("`topology diff` names missing queues and different arguments, and changes nothing")
   func differences() async throws {
     let desk = try await Desk()
     let same = try desk.run(["topology", "diff"])
@@ -38,7 +38,7 @@ struct CLITopologyTests {
     #expect(try await admin.counts(of: QueueName.schools) == nil)
   }
 
-  @Test("A parked message survives thirty looks that put it back, and thirty lost connections")
+  @Test("A parked message survives thirty lost connections, and is still parked after being browsed thirty times")
   func looks() async throws {
     let desk = try await Desk()
     let message = Families.enrolment(1).message()
@@ -53,7 +53,7 @@ struct CLITopologyTests {
     for _ in 1...30 { #expect(try await admin.browse(parked, limit: 10).map(\.message.id) == [message.id]) }
   }
 
-  @Test("A parked queue without a delivery limit is used and named, but not read if that could drop its messages")
+  @Test("A parked queue without a delivery limit is reported, and is not read if reading could drop its messages")
   func withoutLimit() async throws {
     let desk = try await Desk()
     let parked = QueueName.parked(of: QueueName.intake)
@@ -82,7 +82,7 @@ struct CLITopologyTests {
     let listed = try desk.run(["parked", "list"])
     #expect(listed.status == (dropsWithoutLimit ? 1 : 0), "\(listed)")
     #expect(listed.complaint.contains("is not looked at") == dropsWithoutLimit, "\(listed)")
-    // The steps that the complaint names lose nothing: settle the messages, delete the queue, apply the topology.
+    // The command's error names three steps: settle the messages, delete the queue, apply the topology.
     let discarded = try desk.run(
       ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes"])
     #expect(discarded.status == 0 && discarded.complaint == "Discarded 1 message.\n", "\(discarded)")
@@ -91,7 +91,7 @@ struct CLITopologyTests {
     #expect(try desk.run(["topology", "diff"]).status == 0)
   }
 
-  @Test("queues counts messages and consumers, and says what it cannot know")
+  @Test("`queues` counts messages and consumers, and says what it cannot know")
   func queues() async throws {
     let desk = try await Desk()
     try await desk.park(BrokerMessage(body: Data()), "message.notJSON")
@@ -115,7 +115,7 @@ struct CLITopologyTests {
     #expect(all.contains("not known") && all.contains(".retry."), "\(all)")
   }
 
-  @Test("If a school is named, its own queue is declared, counted and compared, and gets only this school's messages")
+  @Test("With --school, commands include the queue of this school, which gets only this school's messages")
   func schools() async throws {
     let desk = try await Desk()
     let admin = try TestBroker.admin(desk.system.amqpURL)
@@ -148,7 +148,7 @@ struct CLITopologyTests {
     }
   }
 
-  @Test("apply removes the bindings that earlier builds declared")
+  @Test("`topology apply` removes the bindings that earlier builds declared")
   func formerBindings() async throws {
     let desk = try await Desk()
     let host = try BrokerURL.list(desk.system.amqpURL)[0].virtualHost

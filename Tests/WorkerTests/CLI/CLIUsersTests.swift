@@ -7,7 +7,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// What `topology users` prints, imported into a real broker.
+/// Tests the users that `topology users` prints, imported into a real broker.
 @Suite("Users with the rights that they need", .serialized, .timeLimit(.minutes(5)))
 struct CLIUsersTests {
   @Test(
@@ -74,7 +74,7 @@ struct CLIUsersTests {
       decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
     try await system.publish([decision.message()], routingKey: RoutingKey.schoolDecided(.transfer), by: school)
 
-    // No worker sends this type, so transfer and notify park something, too.
+    // No worker sends this type, so TransferWorker and NotifyWorker each park the message.
     for key in [RoutingKey.transferRequested, RoutingKey.processingUpdated] {
       try await system.publish([BrokerMessage(id: UUID().uuidString.lowercased(), type: "odd.v1")], routingKey: key)
     }
@@ -112,7 +112,7 @@ struct CLIUsersTests {
     }
   }
 
-  @Test("By its own user each worker sees which queues are missing", arguments: WorkerName.allCases)
+  @Test("Each worker sees, with its own broker user, which queues are missing", arguments: WorkerName.allCases)
   func sees(_ worker: WorkerName) async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
@@ -260,7 +260,7 @@ struct BrokerPart: Sendable, CustomTestStringConvertible {
   var reads: [String] = []
   /// The routing keys by which the user may send to `admission`.
   var sends: [String] = []
-  /// The queues to which the user may send by its exchange aside.
+  /// The queues to which the user may send through the exchange ``aside``.
   var putsAside: [String] = []
   var aside = "admission.aside"
 

@@ -16,14 +16,14 @@ struct CLIWhereTests {
     let application = Families.enrolment(1) { $0.statusCategories = [.unemployedParents] }
     let id = application.applicationId.description
     #expect(try desk.run(["where", id]).status == 1)
-    // The family is told at once that it was received.
+    // The family is told at once that its application was received.
     let waited = ["submitted", "due", "received", "answered", "retried", "retried", "parked"]
 
     try await system.withWorkers {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "it is retried\n\(system.logs)") { try desk.events(id).contains("retried") }
       try await eventually(within: 60, "it is parked\n\(system.logs)") { try await desk.waiting() == 1 }
-      // The store's note is written after the copy was published.
+      // The worker notes the parking in the store after it has published the parked copy.
       try await eventually("the parking is noted") { try desk.events(id) == waited }
       let parked = Array(try desk.timeline(id).suffix(3))
       #expect(parked[0]["times"] as? Int == 1 && parked[1]["times"] as? Int == 3, "\(parked)")
@@ -56,7 +56,7 @@ struct CLIWhereTests {
     }
   }
 
-  @Test("Without a broker, `where` says so and shows what the store has")
+  @Test("If no broker answers, `where` says so and shows what the store has")
   func noBroker() async throws {
     let desk = try await Desk()
     let (waiting, known) = (Families.enrolment(1), Families.transfer(2))
@@ -85,7 +85,7 @@ struct CLIWhereTests {
       try AdmissionCtlProcess(settings: settings.merging(["AMQP_URL": "http://x"]) { $1 }).run(["where", id]).status
         == 2)
 
-    // A message that only the broker has is shown, too, and stays in its queue.
+    // `where` shows a message that only the broker has, and leaves it in its queue.
     let event = try #require(try desk.timeline(waiting.applicationId.description).first)
     #expect(event["event"] as? String == "parked" && event["isParkedNow"] as? Bool == true)
     #expect(event["time"] as? String == "2026-04-01T09:00:00+05:00")
@@ -101,7 +101,7 @@ struct CLIWhereTests {
     #expect(try await desk.waiting() == 1002)
   }
 
-  @Test("`where` names no person and no document unless asked to, and prints every key that scripts read")
+  @Test("`where` masks persons and documents by default, and prints every key that scripts read")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.transfer(1)

@@ -10,7 +10,7 @@ import WorkerStore
 struct PauseTests {
   private static let settings = ["STORE_CHECK_SECONDS": "1"]
 
-  @Test("A paused worker takes no message, nor does a new process of it; once resumed, they answer each message once")
+  @Test("Paused workers, and processes started meanwhile, take no message; once resumed, they answer each message once")
   func pausedAndResumed() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system
@@ -53,7 +53,7 @@ struct PauseTests {
     #expect(try await TestBroker.admin(system.amqpURL).counts(of: QueueName.schools)?.messages == 0)
   }
 
-  @Test("A pause ends by itself at its time; SIGTERM ends a paused worker at once, with 0")
+  @Test("A pause ends at the time that it names, and SIGTERM ends a paused worker at once with status 0")
   func untilAndTerminated() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system

@@ -51,7 +51,7 @@ struct SandboxTests {
     withExtendedLifetime(hold) {}
   }
 
-  @Test("The family of each situation gets the answer in the table, and is told if the answer is late")
+  @Test("Each sandbox family gets the answer that its situation promises, and is told if the answer is late")
   func everySituation() async throws {
     let amqpURL = try await TestBroker.makeVirtualHost(AdmissionSystem.freshName())
     let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")

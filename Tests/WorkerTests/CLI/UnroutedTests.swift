@@ -60,7 +60,7 @@ struct UnroutedTests {
     #expect(told.output.contains("replayed to notify: binding was missing"), "\(told)")
   }
 
-  @Test("A replay declares the missing binding first, and sends the message as it was")
+  @Test("A replay of an unrouted message declares the missing binding first, and sends the message unchanged")
   func bound() async throws {
     let desk = try await Desk()
     let system = desk.system
@@ -77,7 +77,7 @@ struct UnroutedTests {
     #expect(try await Self.waiting(system) == 0)
   }
 
-  @Test("A message that would come back is not replayed, and the command to run is named; a made-up key is never shown")
+  @Test("An unrouted message is not replayed while no queue would get it, and a made-up routing key is never shown")
   func refused() async throws {
     let desk = try await Desk()
     let system = desk.system

@@ -53,7 +53,7 @@ struct Cluster: Sendable {
       uniqueKeysWithValues: Self.nodes.map { node in (node, lines.count { $0.contains(Self.name(node) + ".") }) })
   }
 
-  /// Sets after how many seconds of silence, give or take a quarter, a node takes another node for gone.
+  /// Sets the seconds of silence, accurate to a quarter, after which a node counts another node as gone.
   func setPatience(seconds: Int) async throws {
     for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
   }
@@ -63,7 +63,7 @@ struct Cluster: Sendable {
   /// Starts the nodes that do not run, and waits until all three are one cluster.
   func start() async throws { try await LocalScript.run("cluster.sh", ["start", folder]) }
 
-  /// True if another node than `node` sees all nodes as one cluster within the time.
+  /// True if a node other than `node` sees all three nodes as one cluster within `seconds`.
   func isWhole(after node: Int, seconds: Int) async -> Bool {
     let other = node % Self.nodes.upperBound + 1
     return (try? await control(other, ["await_online_nodes", "3", "--timeout", "\(seconds)"])) != nil

@@ -12,7 +12,7 @@ enum ClusterFault: String, CaseIterable {
   case leaderCutOff = "cut in two, the leader alone"
   case otherCutOff = "cut in two, the leader with another"
 
-  /// All faults in this order, and then the quick ones once more in a random order.
+  /// All faults in the order of the cases, then the quick faults once more in a random order.
   static func rounds(_ random: inout SplitMix64) -> [ClusterFault] {
     allCases + allCases.filter { ![.nothing, .leaderCutOff, .otherCutOff].contains($0) }.shuffled(using: &random)
   }
@@ -51,8 +51,8 @@ enum ClusterFault: String, CaseIterable {
 
   /// Cuts one node off from the two others; portals and workers stay connected to all three.
   ///
-  /// The nodes take each other for gone after 8 s of silence instead of 60, and the cut lasts longer than that. The
-  /// lone node has to stop, and to come back by itself when the cut is healed.
+  /// Nodes count each other as gone after 8 s of silence instead of 60 s, and the cut lasts longer than 8 s. The lone
+  /// node has to stop, and has to come back by itself when the cut is healed.
   private func cutOff(
     _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SplitMix64
   ) async throws {
@@ -73,9 +73,9 @@ enum ClusterFault: String, CaseIterable {
 
   /// Freezes the leader's node for long enough that the others elect a leader, which takes 8 to 11 s.
   ///
-  /// After 45 s the others would take the node for gone, and a partition that was noticed does not heal by itself, so
-  /// the freeze is shorter. If it is noticed on a slow machine anyway, the node is started anew, as an operator would
-  /// do.
+  /// The freeze is shorter than 45 s. After 45 s the other nodes would count this node as gone, and such a partition
+  /// does not heal by itself. If a slow machine has this partition nevertheless, the node is restarted, as an operator
+  /// would do.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)

@@ -2,8 +2,8 @@ import Foundation
 
 /// Compares the applications that were handed over with their effects.
 ///
-/// As in RabbitMQ's own Jepsen test, a confirmed application must have its effect, and an uncertain one may have it. A
-/// message to a school may be on the wire twice, with the same id and body; an effect must not happen twice.
+/// As in RabbitMQ's own Jepsen test, a confirmed application must have its effect, and an unconfirmed application may
+/// have it. No effect may happen twice. A message to a school may be sent twice, with the same id and body.
 struct FaultChecker: Sendable {
   enum Answer: Sendable {
     case refused, enrolled, moved
@@ -64,7 +64,7 @@ struct FaultChecker: Sendable {
     let nothing = application.steps.isEmpty && !application.isRegistered && requests.isEmpty
     if nothing { return application.isConfirmed ? "it is lost." : nil }
     guard application.isRegistered else { return "it is not in the register." }
-    // An application that had to wait has an entry of step 5 (received), too.
+    // An application that had to wait has one more entry, of step 5 (received).
     guard application.steps.sorted().filter({ $0 != 5 }) == application.answer.steps else {
       return "its history has the steps \(application.steps), not \(application.answer.steps)."
     }

@@ -57,14 +57,14 @@ struct FaultCheckerTests {
       violations([Self.enrolled, Self.moved], Self.asked + [Self.request("a", arrival: 1, body: "[]")]).count == 1)
   }
 
-  @Test("The checker sees half an effect of a message that was given up")
+  @Test("The checker sees that an application that its portal gave up has only half of its effect")
   func half() {
     var half = Self.givenUp
     half.isRegistered = true
     #expect(violations([Self.enrolled, Self.moved, half]).count == 1)
   }
 
-  @Test("The checker sees gaps, wrong numbers, unknown or refused applications at a school, and leftovers")
+  @Test("The checker sees wrong arrival numbers, wrong applications at a school, and leftover messages")
   func others() {
     var late = Self.moved
     late.arrival = 3

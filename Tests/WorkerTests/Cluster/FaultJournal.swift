@@ -3,7 +3,7 @@ import QueueContracts
 import TestSupport
 import WorkerRuntime
 
-/// What the portals handed over under each fault, and the results.
+/// The applications that the portals published under each fault, and the results.
 actor FaultJournal {
   struct Batch: Sendable {
     let number: Int
@@ -39,7 +39,7 @@ actor FaultJournal {
   private(set) var phases: [Phase] = []
   private(set) var handovers: [Handover] = []
   private var isClosed = false
-  /// When each batch was first sent that is neither confirmed nor given up, by number.
+  /// When each open batch was first sent, by its number; an open batch is neither confirmed nor given up.
   private var open: [Int: ContinuousClock.Instant] = [:]
 
   // MARK: The phases

@@ -3,7 +3,7 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerTesting
 
-/// A portal that hands over batch after batch, each again under the same message ids until it is confirmed.
+/// A portal that publishes batch after batch, and repeats a batch under the same message ids until it is confirmed.
 ///
 /// Now and then it gives up on a batch whose fate is uncertain, as a portal that is shut down for good would. Such an
 /// application may have its whole effect or none.
@@ -15,7 +15,7 @@ struct StubbornPortal: Sendable {
   let journal: FaultJournal
   let seed: UInt64
 
-  /// Returns when the journal is closed and the last batch is through.
+  /// Returns when the journal is closed and the last batch is confirmed or given up.
   func run() async {
     var random = SplitMix64(seed: seed)
     var publisher: (any Publisher)?

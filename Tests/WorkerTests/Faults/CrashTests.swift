@@ -106,11 +106,11 @@ struct CrashTests {
   }
 
   @Test(
-    "Each of several messages that kill the process is parked, and none of 800 others in hand", arguments: [3, 10])
+    "If three of 800 messages kill their process, exactly these three are parked", arguments: [3, 10])
   func severalPoisons(crashLimit: Int) async throws {
     let system = try await AdmissionSystem([
       "PREFETCH": "200", "LANES": "4", "CRASH_LIMIT": "\(crashLimit)",
-      // A backtrace of each death would take longer than all the rest.
+      // Printing a backtrace of each crash would take longer than the rest of the test.
       "SWIFT_BACKTRACE": "enable=no",
     ])
     let culprits: Set = [40, 41, 600]
@@ -141,10 +141,10 @@ struct CrashTests {
     let parked = try await system.take(
       culprits.count + 1, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
     #expect(Set(parked.map { String(decoding: $0.body, as: UTF8.self) }) == Set(culprits.map { "poison \($0)" }))
-    // No message was parked by the broker's own limit, because each has a reason.
+    // Each message has a worker's reason, so the broker's own delivery limit parked none.
     #expect(parked.allSatisfy { $0.headers[HeaderName.parkedReason] == .text("delivery.poison") })
     #expect(try await TestBroker.held(by: QueueName.notify, at: system.amqpURL) == 0)
-    // The messages together cost one death, and each alone costs CRASH_LIMIT; a renewed copy may cost one more.
+    // The messages together cause one crash, and each alone causes CRASH_LIMIT. A renewed copy may cause one more.
     #expect(crashes <= 2 + culprits.count * (crashLimit + 1), "\(crashes)")
   }
 }

@@ -61,7 +61,7 @@ struct DeadlineWatchDeathTests {
   }
 
   private func watch(over stage: OrderStage, _ fate: Fate) -> DeadlineWatch {
-    // A watch's turn lasts no time here, so only the notices in the store keep the two watches apart.
+    // A watch's turn lasts no time here, so only the notices in the store keep the watches from publishing twice.
     DeadlineWatch(
       store: DyingQueries(store: stage.store, fate: fate), broker: DyingBroker(broker: stage.broker, fate: fate),
       seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isPaused: { false }, now: { fate.now },
@@ -157,7 +157,7 @@ private struct DyingBroker: Broker {
   }
 }
 
-/// A publisher that may die between any two publications, whose confirms are lost then.
+/// A publisher that may die before and after each publication; then the batch's confirms are lost.
 private struct DyingPublisher: Publisher {
   let publisher: any Publisher
   let fate: Fate

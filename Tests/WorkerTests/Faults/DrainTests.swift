@@ -9,12 +9,12 @@ import WorkerStore
 
 @Suite("Workers that are told to stop", .serialized, .timeLimit(.minutes(5)))
 struct DrainTests {
-  @Test("SIGTERM finishes what is in hand, returns the rest, and exits 0")
+  @Test("On SIGTERM a worker finishes what it has in hand, leaves the rest in the queue, and exits with 0")
   func drained() async throws {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
-    // A worker that does not consume yet may not handle the signal yet; then the signal would end it at once.
+    // Before the worker consumes, it may not handle the signal, which would then end it at once.
     try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
     let applications = (0..<300).map { Families.enrolment($0) }
     try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
@@ -31,7 +31,7 @@ struct DrainTests {
     #expect(Set(requests.compactMap(\.id)).count == 300)
   }
 
-  @Test("A worker that serves its health exits 0 too, and prints only log lines")
+  @Test("A worker with a health server exits with 0 on SIGTERM, and prints only log lines")
   func drainedWithHealth() async throws {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json", "HEALTH_PORT": "0"])
     let worker = try system.launch("TransferWorker")
@@ -44,7 +44,7 @@ struct DrainTests {
     #expect(log.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(log)")
   }
 
-  @Test("A second SIGTERM ends the worker at once, and what was in hand comes again")
+  @Test("A second SIGTERM ends the worker at once, and its delivery comes again")
   func twice() async throws {
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])
     let application = Families.enrolment(1)
@@ -89,7 +89,7 @@ struct DrainTests {
     try await expectOneEffect(of: [application], in: system)
   }
 
-  @Test("A store call that does not return delays no exit: ten seconds after DRAIN_SECONDS the process ends with 0")
+  @Test("If a store call does not return, the process still exits with 0, ten seconds after DRAIN_SECONDS")
   func storeHangs() async throws {
     let applications = (1...8).map { Families.enrolment($0) }
     // Each lane waits 5 s for the lock, one after the other.

@@ -5,7 +5,7 @@ import Testing
 
 /// Tests the table of docs/guarantees.md with the real workers, a real broker and a real store.
 ///
-/// `KILL_TABLE=write make test FILTER=KillTableTests` writes it anew.
+/// `KILL_TABLE=write make test FILTER=KillTableTests` writes the table anew.
 @Suite("Workers that are killed at each boundary", .serialized, .timeLimit(.minutes(3)))
 struct KillTableTests {
   private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

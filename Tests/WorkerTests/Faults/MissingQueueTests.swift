@@ -8,7 +8,7 @@ import WorkerStore
 
 @Suite("When the queue or binding after a worker is missing", .serialized, .timeLimit(.minutes(5)))
 struct MissingQueueTests {
-  @Test("A worker that sends to a missing queue is not ready and names it until it is declared; others go on")
+  @Test("A worker whose next queue is missing is not ready and names the queue; other workers go on")
   func missing() async throws {
     let ready = try ["IntakeWorker", "TransferWorker"].map { ($0, try Readiness()) }
     let desk = try await Desk(["TOPOLOGY_CHECK_SECONDS": "1"])

@@ -8,7 +8,7 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// After each fault of the broker, a worker consumes again by itself, and `/ready` tells of the fault meanwhile.
+/// After each fault of the broker, a worker consumes again by itself; during the fault, `/ready` reports it.
 ///
 /// "Connected but not consuming" is what users of worker systems report first.
 @Suite("Workers whose broker fails", .serialized, .timeLimit(.minutes(5)))
@@ -136,7 +136,7 @@ struct RecoveryTests {
     await cutOff.remove()
   }
 
-  @Test("A message with which connections are lost again and again is parked by the broker, with its body")
+  @Test("If connections are lost again and again with a message in hand, the broker parks the message with its body")
   func deliveryLimit() async throws {
     let application = Families.enrolment(1)
     try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)

@@ -19,7 +19,7 @@ struct DeadlineTests {
     return application
   }
 
-  @Test("A family is told once of a passed deadline, even if several processes watch and one dies; an alert is logged")
+  @Test("A passed deadline is logged, and told the family once, even if one of several watching processes is killed")
   func told() async throws {
     // The notices of the killed process are published again soon.
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])
@@ -43,7 +43,7 @@ struct DeadlineTests {
       try await eventually(within: 60, "some are told") { try await latecomers() > 0 }
       doomed.kill()
       try await eventually(within: 60, "all are told") { try await latecomers() == applications.count }
-      // Some more looks find nothing new.
+      // Some more checks of the deadlines find nothing new.
       try await Task.sleep(for: .seconds(4))
       #expect(try await latecomers() == applications.count)
       #expect(try await store.entries(of: refused.applicationId).map(\.step) == [.intake])
@@ -101,7 +101,9 @@ struct DeadlineTests {
     return (ApplicationOverdue(applicationId: record.id).decide(in: &ledger, at: now), ledger)
   }
 
-  @Test("An answer that came meanwhile is not called late", arguments: ApplicationRecord.State.allCases)
+  @Test(
+    "If the answer came before the notice is handled, the family is not told that it is late",
+    arguments: ApplicationRecord.State.allCases)
   func ended(state: ApplicationRecord.State) {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let (outcome, ledger) = decide(state, dueBy: due, at: due.adding(seconds: 1))
@@ -109,7 +111,7 @@ struct DeadlineTests {
     #expect(ledger.changes.isEmpty)
   }
 
-  @Test("A process whose clock is behind waits for the deadline")
+  @Test("A process whose clock is behind retries the notice until the deadline has passed")
   func early() {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let (outcome, _) = decide(.inProcessing, dueBy: due, at: due)

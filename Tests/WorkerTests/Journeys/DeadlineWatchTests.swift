@@ -20,7 +20,9 @@ struct DeadlineWatchTests {
   /// The moment at which all applications of `StoreSample` that are due at second 0 are late.
   static let afterwards = StoreSample.time(1)
 
-  @Test("Four watches make 5,000 messages for 5,000 late answers, even if they look again", arguments: Engine.allCases)
+  @Test(
+    "Four watches publish one notice for each of 5,000 late answers, even if they look again",
+    arguments: Engine.allCases)
   func once(engine: Engine) async throws {
     let url = engine == .postgres ? ["STORE_URL": try await TestDatabase.migrated()] : [:]
     let system = try await AdmissionSystem(url)
@@ -37,7 +39,7 @@ struct DeadlineWatchTests {
     #expect(log.lines.count { $0.hasPrefix("error The answer") } == 5000)
   }
 
-  @Test("If a watch no longer looks, another one takes over when its turn has ended, and not before")
+  @Test("If a watch stops, another watch takes over at the end of the first watch's turn, and not before")
   func followed() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -63,7 +65,7 @@ struct DeadlineWatchTests {
     #expect(await broker.messages(in: QueueName.intake).count == 3)
   }
 
-  @Test("A lost notice goes out again after the interval, and a handled notice never does")
+  @Test("A lost notice is published again after the interval, and a handled notice never again")
   func repeated() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...2, in: store)
@@ -87,7 +89,7 @@ struct DeadlineWatchTests {
     #expect(try await published(after: 3602) == 1)
   }
 
-  @Test("A notice that the broker refuses is not tried at every look; if the broker is away, that costs no time")
+  @Test("A refused notice is published again after the interval, and a notice that found no broker at once")
   func refused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -95,7 +97,7 @@ struct DeadlineWatchTests {
     let clock = Mutex(Self.afterwards.adding(seconds: 3600))
     let watch = Self.watch(store, broker, now: { clock.withLock { $0 } })
     await broker.refuseNext(3)
-    // Another process still has the turn, which lasts as long as in a worker.
+    // The first watch still has the turn, which lasts as long as in a worker.
     try await eventually("the turn is over, and the broker refuses") {
       do { try await watch.look() } catch is BrokerError { return true }
       return false

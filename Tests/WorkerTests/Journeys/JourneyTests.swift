@@ -12,7 +12,7 @@ import WorkerStore
 
 @Suite("From the portal to the service history", .serialized, .timeLimit(.minutes(3)))
 struct JourneyTests {
-  @Test("Each service's application is answered, the school decides, and the family reads that in three languages")
+  @Test("Applications for all three services are answered, and each family reads the answer in three languages")
   func everyService() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -94,7 +94,7 @@ struct JourneyTests {
         [application.message(id: id, headers: trace)], routingKey: RoutingKey.applicationSubmitted)
       let first = try await system.take(3, from: tap)
       #expect(first.dropFirst().allSatisfy { $0.headers == trace })
-      // The same message comes again, then its id with another body; the first body counts.
+      // The same message comes again, and then another body under the same id. The first body counts.
       try await system.publish(
         [application.message(id: id.lowercased()), changed], routingKey: RoutingKey.applicationSubmitted)
       let again = try await system.take(6, from: tap)
@@ -126,7 +126,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("Of two transfers with the same slip, one gets the slip, and a refusal by the school frees it")
+  @Test("Of two transfers with the same slip, one gets the slip, and a refusal by the school frees the slip")
   func slip() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -161,7 +161,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("Of two transfers with the same slip on two processes, one gets the slip, and the other is told why")
+  @Test("Of two transfers with the same slip on two processes, one gets the slip, and the other family is told why")
   func slipsOnTwoProcesses() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "3"])
     let store = try await system.store()

@@ -8,20 +8,19 @@ import WorkerTesting
 
 /// Submission, withdrawal and decision may come in any order, repeatedly, and after a wait.
 ///
-/// Every order of the messages is tried, each in many ways: several messages in one batch or one by one, retried
-/// messages coming back in between or at the end, TransferWorker working sooner or later, and every message coming
-/// twice.
+/// Every order of the messages is tried in many ways, each an ``OrderWay``: in one batch or one by one, with retried
+/// messages in between or at the end, with TransferWorker sooner or later, and with its messages twice.
 @Suite("Any order", .timeLimit(.minutes(5)))
 struct OrderTests {
   @Test("If the messages do not conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
   func same(_ test: OrderCase) async throws { try await check(test) }
 
   @Test(
-    "A decision after a withdrawal changes nothing; a withdrawal after a place was given gives it back",
+    "A decision after a withdrawal changes nothing, and a withdrawal after a decision gives the place back",
     arguments: OrderCase.conflicts)
   func conflict(_ test: OrderCase) async throws { try await check(test) }
 
-  @Test("A corrected decision is final, in any order of the messages", arguments: OrderCase.corrections)
+  @Test("Corrected decisions lead to an expected end in any order of the messages", arguments: OrderCase.corrections)
   func correction(_ test: OrderCase) async throws { try await check(test) }
 
   private func check(_ test: OrderCase) async throws {
@@ -59,7 +58,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
 
   /// Every order of the messages, in which equal messages are not told apart.
   ///
-  /// A deadline passes only after a submission.
+  /// Orders in which the deadline passes before the submission are left out.
   var orders: [[Word]] {
     Self.orders(of: letters).filter { order in
       guard let overdue = order.firstIndex(of: .overdue) else { return true }
@@ -153,7 +152,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "lateness", application: enrolment, letters: [.submission, .submission, .overdue, .overdue],
       endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing | asked | -"]),
-    // An application that is answered meanwhile is not called late.
+    // If the school decides before the notice is handled, the application is not called late.
     OrderCase(
       name: "lateness and a decision", application: enrolment, letters: [.submission, .overdue, .overdue, .enrolled],
       endings: [
@@ -171,8 +170,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a transfer that the school refuses", application: transfer, letters: [.submission, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative | asked | -"]),
-    // A transfer that is withdrawn before TransferWorker has it takes no number and asks no school. The slip is free in
-    // any case.
+    // A transfer that is withdrawn before TransferWorker judges it gets no arrival number and reaches no school. Its
+    // slip is free in any case.
     OrderCase(
       name: "a transfer and its withdrawal", application: transfer,
       letters: [.submission, .submissionAgain, .withdrawal],
@@ -189,7 +188,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
-        // The withdrawal was written before the place was given, and comes after it.
+        // The family wrote the withdrawal before the school decided, and it arrives after the decision.
         "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off | -",
       ]),
     OrderCase(
@@ -220,7 +219,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
   ]
 
-  /// A correction that arrives before the decision that it corrects waits for it.
+  /// Cases with corrections: a correction that arrives before its decision waits for the decision.
   static let corrections = [
     OrderCase(
       name: "a place is taken back", application: enrolment, letters: [.submission, .enrolled, .corrected, .corrected],
@@ -238,7 +237,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a correction under two ids", application: enrolment,
       letters: [.submission, .enrolled, .corrected, .correctedAgain],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
-    // A decision that was corrected and comes once more under another id is parked for a person.
+    // If a corrected decision comes once more under another id, it is parked.
     OrderCase(
       name: "a correction of a decision that has two ids", application: enrolment,
       letters: [.submission, .enrolled, .enrolledAgain, .corrected],

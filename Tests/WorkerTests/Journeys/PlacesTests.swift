@@ -35,7 +35,7 @@ struct PlacesTests {
     let (again, movingAgain) = (
       Families.application(11, first.form.form), Families.application(12, moving.form.form)
     )
-    // The school of a transfer that is not decided yet is told of the withdrawal, too.
+    // A school that has not decided a transfer yet is told of its withdrawal as well.
     let undecided = Families.transfer(3)
 
     try await system.withWorkers {
@@ -79,7 +79,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.withdrawn == 3 && books.register.inProcessing == 2, "\(books.differences)")
   }
 
-  @Test("A school corrects its decision, the family reads the correction, and the corrected decision counts")
+  @Test("A school's correction counts instead of its first decision, and the family reads the correction")
   func corrected() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -101,7 +101,7 @@ struct PlacesTests {
       try await eventually("the place is given after all") {
         try await store.application(application.applicationId)?.state == .enrolledBySchool
       }
-      // One correction corrects a decision that was corrected already, the other a decision that never came.
+      // One of these corrections names a decision that is corrected already, the other a decision that never came.
       for (id, other) in [(ids[2], ids[0]), (ids[3], MessageID(uuid: UUID()))] {
         let wrong = Self.decision(.refused, on: application, day: 6, supersedes: other)
         try await system.publish([wrong.message(id: id.description)], routingKey: key)
@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("An applicant whom no register names does not block a parent, and neither learns the other's number")
+  @Test("An applicant whom no register names does not block the parent, and neither learns the other's number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()

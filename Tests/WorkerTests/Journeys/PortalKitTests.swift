@@ -9,10 +9,10 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// Tests a portal in Swift, which consists only of the kit, with RabbitMQ and the real workers.
-@Suite("A portal that is built with the kit alone", .serialized, .timeLimit(.minutes(4)))
+/// Tests a portal in Swift that uses only `AdmissionPublisher`, with RabbitMQ and the real workers.
+@Suite("A portal that uses AdmissionPublisher alone", .serialized, .timeLimit(.minutes(4)))
 struct PortalKitTests {
-  @Test("Applications of the kit's portal are answered, and each answer is followed once")
+  @Test("The portal's applications are answered, and the portal gets each answer once")
   func journey() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let answer: TestServer.Answer = { request in
@@ -68,7 +68,7 @@ struct PortalKitTests {
     #expect(error?.isRetryable == true)
     await publisher.close()
 
-    // After a restart, a portal publishes all messages again for which it has noted no confirm.
+    // After a restart, a portal publishes again all messages whose confirm it has not noted.
     let next = try PortalPublisher(urls: system.amqpURL, limits: PublisherLimits(unconfirmed: 10))
     try await withThrowingTaskGroup(of: Void.self) { group in
       for message in messages.dropFirst(50) { group.addTask { try await next.publish(message) } }

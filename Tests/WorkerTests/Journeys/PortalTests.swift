@@ -11,7 +11,7 @@ import WorkerTesting
 
 @Suite("The service history in the store and in the portal", .serialized, .timeLimit(.minutes(4)))
 struct PortalTests {
-  /// An update by intake, about a family of its own.
+  /// An update from IntakeWorker; each number is about a different family.
   private func update(_ number: Int) -> BrokerMessage {
     let application = Families.enrolment(number)
     let form = application.form.form
@@ -51,7 +51,7 @@ struct PortalTests {
     try await TestBroker.admin(system.amqpURL).counts(of: QueueName.notify)?.messages == 0
   }
 
-  @Test("Store and portal get every entry; failures that pass cost no entry, and only a refused entry is parked")
+  @Test("Store and portal get every entry despite passing failures, and only a refused entry is parked")
   func fillsBoth() async throws {
     let messages = (1...120).map(update)
     let refused = try target(messages[60])
@@ -79,7 +79,7 @@ struct PortalTests {
     }
   }
 
-  @Test("While the portal is away nothing is lost, the worker says so, intake goes on, and all entries arrive later")
+  @Test("While the portal is down, NotifyWorker reports it and IntakeWorker goes on; all entries arrive later")
   func away() async throws {
     let (portal, health) = (try Readiness(), try Readiness())
     let messages = (1...60).map(update)

@@ -14,7 +14,7 @@ import WorkerStore
 
 @Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
 struct QuestionPaceTests {
-  @Test("Questions are spread evenly over this process's share; a question that would wait too long is refused")
+  @Test("A process spreads its questions evenly over time, and refuses a question that would wait too long")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
     let pace = QuestionPace(share: share) { 10 }
@@ -34,7 +34,7 @@ struct QuestionPaceTests {
     #expect(share.value == 1)
   }
 
-  @Test("An operator's limit counts from the next question on, and without a limit no question waits")
+  @Test("An operator's new limit holds from the next question on, and without a limit no question waits")
   func limitedLive() async throws {
     let limit = Mutex(Int?.none)
     let pace = QuestionPace(share: RegisterShare()) { limit.withLock { $0 } }

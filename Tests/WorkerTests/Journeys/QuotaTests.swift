@@ -88,7 +88,7 @@ struct QuotaTests {
     #expect(!quota.isKnownToBeSpent(for: Self.judged(1, minute: 0, .invalid).applicant, at: minute(20)))
   }
 
-  @Test("Two processes count together, other applicants are answered at once, and all are answered after the hour")
+  @Test("Two processes share one count of an applicant's applications, and answer the rest after the hour")
   func applicantOverProcesses() async throws {
     let url = try await TestDatabase.migrated()
     let system = try await AdmissionSystem([
@@ -149,7 +149,7 @@ struct QuotaTests {
     }
   }
 
-  @Test("A flood of one sender's bad messages waits, is counted and reported; other senders are served as before")
+  @Test("One sender's flood of bad messages waits and is reported, while other senders are served as before")
   func parked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([
@@ -184,7 +184,7 @@ struct QuotaTests {
     #expect(log.contains("used up PARKED_HOURLY_LIMIT") && log.contains("sender=portal"), "\(log)")
     #expect(!log.contains("sender=school"))
 
-    // No message is lost: without the quota, or when its waits are spent, it is parked with its own reason.
+    // No message is lost. When its waits are spent, a bad message is parked with its own reason instead of the quota's.
     try await system.withIntake(["RETRY_TOTAL_SECONDS": "1", "APPLICANT_HOURLY_LIMIT": "0"]) {
       let copies = try await system.take(11, from: queue, within: 60)
       let own = copies.filter { $0.headers[HeaderName.parkedReason] == .text("message.undecodable") }

@@ -8,7 +8,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("No silence: an application that is not answered at once", .serialized, .timeLimit(.minutes(5)))
+@Suite("Applications that are not answered at once", .serialized, .timeLimit(.minutes(5)))
 struct ReceivedTests {
   enum Engine: CaseIterable { case sqlite, postgres }
 
@@ -52,7 +52,7 @@ struct ReceivedTests {
   }
 
   @Test(
-    "While a register is away the family is told once, with the day of the answer, and is answered later as usual",
+    "While a register is down, the family is told once when the answer is due, and is answered later as usual",
     arguments: Engine.allCases)
   func registerAway(engine: Engine) async throws {
     let system = try await Self.system(engine, ["RETRY_TOTAL_SECONDS": "600"])
@@ -106,7 +106,7 @@ struct ReceivedTests {
     #expect(try Self.books(system).status == 0)
   }
 
-  @Test("A parked application is received, too; the books say where it is, and whether its family waits in vain")
+  @Test("The family of a parked application is told that it is received, and the books say where the application is")
   func parked() async throws {
     let system = try await Self.system(.sqlite)
     let store = try await system.store()
@@ -128,7 +128,7 @@ struct ReceivedTests {
       let updates = try await system.take(3, from: tap)
         .map { try WireCodec.decode(ProcessingUpdated.self, from: $0.body) }
       for update in updates {
-        // Nobody can say who signed with GOST.
+        // A GOST signature cannot be verified here, so the update repeats nothing from the form.
         let isSigned = update.applicationId != gost.applicationId
         #expect(update.childName == (isSigned ? "Айша Ә." : nil) && update.grade == (isSigned ? 1 : nil))
         #expect(update.step == .received && update.dueBy != nil)
@@ -216,7 +216,7 @@ struct ReceivedTests {
     #expect(answer.status == 0, "\(answer)")
   }
 
-  @Test("A deadline that passes while an application waits is told, and the later answer counts")
+  @Test("If a deadline passes while an application waits, the family is told, and the later answer counts")
   func lateWhileWaiting() async throws {
     let system = try await Self.system(.sqlite, ["DEADLINE_CHECK_SECONDS": "1", "RETRY_TOTAL_SECONDS": "600"])
     try Self.registers(of: system, unavailable: ["unemployment"])
@@ -240,7 +240,9 @@ struct ReceivedTests {
     }
   }
 
-  @Test("A signature that comes twice is refused, by either method and on every store", arguments: Engine.allCases)
+  @Test(
+    "A signature that is used for a second application is refused, with an EDS and with an attestation",
+    arguments: Engine.allCases)
   func reused(engine: Engine) async throws {
     let system = try await Self.system(engine)
     let store = try await system.store()

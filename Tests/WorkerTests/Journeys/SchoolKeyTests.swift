@@ -7,7 +7,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// The routing keys by which schools decide, and intake's notices to itself.
+/// Tests the routing keys of schools' decisions, and of the notices that IntakeWorker sends to itself.
 @Suite("Rights by routing key", .serialized, .timeLimit(.minutes(3)))
 struct SchoolKeyTests {
   private static func decision(
@@ -63,7 +63,7 @@ struct SchoolKeyTests {
     }
   }
 
-  @Test("A replayed decision is judged by the key of its first publication")
+  @Test("A replayed decision is judged by the routing key of its first publication")
   func replayed() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "1"])
     let desk = AdmissionCtlProcess(settings: system.environment)
@@ -86,7 +86,7 @@ struct SchoolKeyTests {
   }
 
   @Test(
-    "A message that is sent first under a notice's id does not keep a family from hearing of its late answer")
+    "Even if another message comes first under the notice's id, the family hears that its answer is late")
   func noticeOfLateness() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))

@@ -59,7 +59,7 @@ struct TextsFromOutsideTests {
     }
   }
 
-  @Test("If a school's words have control characters or are too long, they are parked and nobody reads them")
+  @Test("A decision whose text has control characters or is too long is parked, and no family reads it")
   func schoolsText() async throws {
     let system = try await AdmissionSystem()
     let application = Families.enrolment(1)

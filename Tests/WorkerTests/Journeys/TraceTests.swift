@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @Suite("A trace goes on through every hop", .serialized, .timeLimit(.minutes(4)))
 struct TraceTests {
-  @Test("A trace goes from the portal through intake and transfer to the school, and from decisions and withdrawals")
+  @Test("Every message carries the trace of the submission, decision or withdrawal that it follows from")
   func everyHop() async throws {
     let system = try await AdmissionSystem()
     let tap = try await system.tap("#")
@@ -73,7 +73,7 @@ struct TraceTests {
       try TestFiles.registers.replacing(
         #""unemployment": {}"#, with: #""unemployment": {"\#(waiting.form.form.applicant.iin)": {}}"#
       ).write(to: registers, atomically: true, encoding: .utf8)
-      // The broker does this when the wait is over.
+      // The test puts the copy back into the queue, as the broker does when the wait is over.
       let publisher = try await system.broker.publisher()
       try await publisher.publish([
         Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: copy)
@@ -96,7 +96,7 @@ struct TraceTests {
     }
   }
 
-  @Test("A trace goes on into the portal's history; an invalid one is not sent, as it could inject a header")
+  @Test("The portal gets the trace with each entry, but never an invalid trace, which could inject a header")
   func portal() async throws {
     try await PortalServer.run { server, base in
       let system = try await AdmissionSystem(["PORTAL_URL": base])
@@ -111,7 +111,7 @@ struct TraceTests {
     }
   }
 
-  @Test("A passed deadline is not part of the application's trace")
+  @Test("The notice of a passed deadline is not part of the application's trace")
   func deadline() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let tap = try await system.tap(RoutingKey.processingUpdated)
@@ -135,7 +135,7 @@ struct TraceTests {
     [HeaderName.traceparent: .text(Self.traceparent(number))]
   }
 
-  /// Publishes the message, and expects that it and the messages of these types have its headers.
+  /// Publishes the message, and expects its headers on all messages of the given types that the tap gets.
   private func follow(
     _ message: BrokerMessage, on key: String, _ tap: String, _ system: AdmissionSystem, gives types: [String]
   ) async throws {

@@ -11,7 +11,7 @@ import WorkerTesting
 
 @Suite("The metrics page", .serialized, .timeLimit(.minutes(2)))
 struct MetricsPageTests {
-  @Test("Prometheus' own checker accepts the page, and it counts the deliveries by their outcome")
+  @Test("Prometheus' own checker accepts the page, and the page counts deliveries by outcome")
   func checked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)"])

@@ -16,7 +16,7 @@ struct OpeningDayTests {
     case accepted(ApplicationSubmitted)
     case refused(ApplicationSubmitted)
     case moving(ApplicationSubmitted)
-    /// Parked, with this reason.
+    /// A bad message, with the reason for which it is parked.
     case bad(BrokerMessage, ParkingCode)
 
     init(_ number: Int) {
@@ -67,7 +67,7 @@ struct OpeningDayTests {
       if case .bad(let message, _) = self { message } else { application!.message() }
     }
 
-    /// Steps of the service history.
+    /// The expected steps of the service history.
     var steps: [String] {
       switch self {
       case .accepted: ["10 inProcessing"]

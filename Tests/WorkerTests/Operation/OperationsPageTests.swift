@@ -14,7 +14,7 @@ struct OperationsPageTests {
     let settings = ["DOCUMENTS_URL": "file://\(system.folder.path)/srv/documents"]
     let workers = try WorkerName.programs.map { try system.launch($0, settings) }
     defer { for worker in workers { worker.kill() } }
-    // A test must not stop the machine's services.
+    // The `systemctl` commands are left out, because a test must not stop the machine's services.
     let trial = try Self.commands(of: "See it work").filter { !$0.contains("systemctl") }
     let page = try await Self.type(trial.joined(), on: system)
 
@@ -42,7 +42,7 @@ struct OperationsPageTests {
       + commands
       .replacing("/srv/qabyldau", with: "\(folder)/srv").replacing("/etc/qabyldau", with: folder)
     let path = [WorkerHandle.binaries.path, system.environment["PATH"] ?? ""].joined(separator: ":")
-    // The time limit ends a line that waits in vain.
+    // `timeout` ends a command that waits in vain.
     let shell = ["/usr/bin/timeout", "180", "/bin/bash", "-euo", "pipefail", "-c", script]
     let typing = try system.launch("admissionctl", ["PATH": path], log: "typed", prefix: shell)
     try await eventually(within: 200, "the commands have ended") { typing.exitStatus != nil }

@@ -30,7 +30,7 @@ struct PlainConnectionsWorkerTests {
   func store() async throws {
     let url = try await TestDatabase.migrated()
     let port = try #require(url.firstMatch(of: /:(\d+)\//)?.1)
-    // The system takes 127.1 for this machine, but the text does not show that.
+    // 127.1 is this machine, but the worker does not recognise it in the URL.
     let elsewhere = "postgres://qabyldau:qabyldau@127.1:\(port)/\(url.split(separator: "/").last ?? "")?sslmode=disable"
     let sign = "is not encrypted or not verified"
     for (store, count) in [(url, 0), (elsewhere, 1)] {

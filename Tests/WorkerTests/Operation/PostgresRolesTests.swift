@@ -35,7 +35,7 @@ struct PostgresRolesTests {
     func url(_ role: StoreRole) -> String { url(role.name) }
   }
 
-  @Test("The three workers and the commands do their work, each as its role")
+  @Test("The three workers and the commands do their work, each with its own role")
   func work() async throws {
     let database = try await Database()
     let system = try await AdmissionSystem(["STORE_URL": database.url(.operator), "DEADLINE_CHECK_SECONDS": "1"])
@@ -47,7 +47,7 @@ struct PostgresRolesTests {
     let (enrolment, transfer, refused) = (
       Families.enrolment(1), Families.transfer(2), Families.enrolment(3) { $0.documents = [] }
     )
-    // The child's second application, whose entry names the first.
+    // A second application for the same child; its entry names the first application.
     let again = Families.application(4, enrolment.form.form)
     try await system.publish(
       [enrolment, transfer, refused].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
@@ -79,7 +79,9 @@ struct PostgresRolesTests {
     }
   }
 
-  @Test("Each role may also do its worker's rare work", arguments: [StoreRole.intake, .transfer, .notify, .operator])
+  @Test(
+    "Each role has the rights for its worker's rare work",
+    arguments: [StoreRole.intake, .transfer, .notify, .operator])
   func seldom(role: StoreRole) async throws {
     let database = try await Database()
     let store = try await StoreURL(database.url(role)).open()
@@ -120,7 +122,7 @@ struct PostgresRolesTests {
     "board_hour": "- - - r rad r",
   ]
 
-  @Test("Every other statement that a role tries on any table is refused")
+  @Test("A role is refused every statement for which it has no right in the list")
   func refused() async throws {
     let database = try await Database()
     let listed = try database.superuser.value(

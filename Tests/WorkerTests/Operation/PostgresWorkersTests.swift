@@ -55,7 +55,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("kill -9 among three processes of each worker on one database: the books balance")
+  @Test("After kill -9 among three processes of each worker on one database, the books balance")
   func killed() async throws {
     let system = try await AdmissionSystem(
       ["STORE_URL": try await TestDatabase.migrated(), "PREFETCH": "50", "LANES": "2", "RETRY_TOTAL_SECONDS": "60"])
@@ -89,7 +89,7 @@ struct PostgresWorkersTests {
       for start in stride(from: 0, to: cases.count, by: 100) {
         try await system.publish(
           cases[start..<start + 100].map { $0.application.message() }, routingKey: RoutingKey.applicationSubmitted)
-        // The pause makes sure that every kill finds something in hand.
+        // The pauses spread the work, so that every killed worker has deliveries in hand.
         try await Task.sleep(for: .milliseconds(300))
       }
     }
@@ -170,7 +170,7 @@ struct PostgresWorkersTests {
     #expect(!system.logs.contains("qabyldau:qabyldau"))
   }
 
-  @Test("An idle worker whose PostgreSQL is killed says so without an address, and is ready again with PostgreSQL")
+  @Test("An idle worker reports a lost PostgreSQL without its address, and is ready again once it is back")
   func idle() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

@@ -9,7 +9,7 @@ import WorkerStore
 
 /// The workers as an operator runs them: built executables, a real broker, a store and files.
 ///
-/// Each system has a virtual host and a folder of its own, so that tests do not meet.
+/// Each system has a virtual host and a folder of its own, so tests do not disturb each other.
 final class AdmissionSystem: Sendable {
   let folder: URL
   let amqpURL: String
@@ -63,7 +63,7 @@ final class AdmissionSystem: Sendable {
   ///
   /// - Parameters:
   ///   - worker: the program's name.
-  ///   - settings: settings beside the system's own, or in their place.
+  ///   - settings: further settings; they replace settings of the system with the same name.
   ///   - log: the log's name; nil for the worker's.
   ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
@@ -80,7 +80,7 @@ final class AdmissionSystem: Sendable {
 
   private func file(ofLog name: String) -> URL { folder.appending(path: "\(name).log") }
 
-  /// What was logged to the file of this name.
+  /// The text of the log with this name; empty if there is none.
   func log(_ name: String) -> String { (try? String(contentsOf: file(ofLog: name), encoding: .utf8)) ?? "" }
 
   /// Publishes an application that is accepted, and waits until the register has it.
@@ -105,7 +105,7 @@ final class AdmissionSystem: Sendable {
 
   func store() async throws -> any AdmissionStore { try await StoreURL(environment["STORE_URL"] ?? "").open() }
 
-  /// Publishes as the portal would: on the exchange, confirmed.
+  /// Publishes messages to the exchange `admission` as the portal does, and waits for the confirms.
   ///
   /// - Parameters:
   ///   - messages: the messages.
@@ -126,7 +126,7 @@ final class AdmissionSystem: Sendable {
   ///   - count: how many messages are waited for.
   ///   - queue: the queue's name.
   ///   - seconds: how long they are waited for.
-  ///   - mayBeFewer: true if fewer are no failure.
+  ///   - mayBeFewer: true if the test does not fail when fewer messages come.
   ///   - other: a broker with another login; nil for the system's own.
   /// - Returns: the messages in the order of the queue, fewer if the time is up.
   /// - Throws: `BrokerError` if the broker refuses. If too few messages come, that is recorded as an issue.
@@ -168,7 +168,7 @@ final class AdmissionSystem: Sendable {
     return name
   }
 
-  /// What the workers logged, for a failed test to show.
+  /// The logs of all workers, for the message of a failed test.
   var logs: String {
     let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
     return files.filter { $0.pathExtension == "log" }

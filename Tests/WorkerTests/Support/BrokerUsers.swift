@@ -6,7 +6,7 @@ import Testing
 
 /// The users of `topology users`, imported for a virtual host of their own.
 ///
-/// A broker has each user once, so suites that import these users must not run at the same time.
+/// A user belongs to the whole broker, so suites that import these users must not run at the same time.
 struct BrokerUsers {
   static let names = ["intake", "transfer", "notify", "portal", "school", "operator"] + schools.map { "school.\($0)" }
   /// The schools whose own systems have users.
@@ -20,7 +20,7 @@ struct BrokerUsers {
   init() async throws {
     virtualHost = AdmissionSystem.freshName()
     guestURL = try await TestBroker.makeVirtualHost(virtualHost)
-    // RabbitMQ 4.3 takes rights to routing keys only for an exchange that is there.
+    // RabbitMQ 4.3 accepts rights to routing keys only for an exchange that exists.
     let exchanges = Topology.version1(retryLadderSeconds: [1]).exchanges
     try await TestBroker.admin(guestURL).apply(Topology(exchanges: exchanges, queues: [], bindings: []))
     try await importDefinitions()

@@ -31,7 +31,7 @@ struct CutOff {
     (self.name, self.address, peer) = (name, address, host(2))
   }
 
-  /// The program and arguments that run the command after them in the namespace.
+  /// The words to put before a command so that it runs in the namespace.
   var prefix: [String] { [Self.ip, "netns", "exec", name] }
 
   /// Makes packets vanish: in both directions they go to a station that does not exist.

@@ -10,7 +10,7 @@ import WorkerTesting
 
 /// Holds a worker at a boundary from outside, kills it there, lets another process finish, and returns the outcome.
 ///
-/// The worker has no hook for this: its process, its store, or its links to broker and portal are held.
+/// The worker has no hook for this. The bench freezes its process, locks its store, or freezes its connections.
 struct KillBench: Sendable {
   private let worker: String
   private let system: AdmissionSystem
@@ -33,7 +33,7 @@ struct KillBench: Sendable {
     tap = try await system.tap("#")
   }
 
-  /// The outcomes at all boundaries that the worker has, one after the other, each with a message of its own.
+  /// Kills the worker at each of its boundaries, each time with another message, and returns the outcomes.
   static func outcomes(of worker: String) async throws -> [KillBoundary: KillOutcome] {
     try await PortalServer.run { portal, base in
       let bench = try await KillBench(worker, portal, at: #require(URL(string: base)?.port))
@@ -85,7 +85,9 @@ struct KillBench: Sendable {
     }
   }
 
-  /// The number of outputs: an answer and a request to the school; NotifyWorker puts one entry into the portal instead.
+  /// The number of messages that the worker publishes for one input.
+  ///
+  /// They are an answer and a request to the school. NotifyWorker publishes none; it puts one entry into the portal.
   private var outputs: Int { worker == "NotifyWorker" ? 0 : 2 }
 
   // MARK: One boundary
@@ -155,7 +157,7 @@ struct KillBench: Sendable {
       case .judged: await readiness.metric("qabyldau_stage_seconds_count", #"stage="judge""#) == 1
       case .committed: try await effects > effectsBefore
       case .published: try await admin.counts(of: tap)?.messages == 1 + outputs
-      // The worker has acknowledged, and the broker never hears of it.
+      // The worker has acknowledged the delivery, but its frozen connection keeps the broker from learning of it.
       case .forwarded, .confirmed: await readiness.settled == 1
       case .acknowledged:
         if await readiness.settled == 1 { try await held == 0 } else { false }

@@ -2,7 +2,7 @@ import TestSupport
 import QueueContracts
 import Foundation
 
-/// The last step of a worker with a message before it was killed.
+/// The last step that a worker took with a message before the worker was killed.
 enum KillBoundary: String, CaseIterable, Sendable {
   case received, judged, committed, forwarded, published, confirmed, acknowledged
 
@@ -20,7 +20,7 @@ enum KillBoundary: String, CaseIterable, Sendable {
 struct KillOutcome: Sendable {
   /// The outcome of the next process's delivery, by its metrics; nil if the message did not come again.
   let ending: String?
-  /// How often each output was on the wire under its one id, from the least to the most.
+  /// How often an output was published under its id: the lowest and the highest count of all outputs.
   let copies: ClosedRange<Int>
   /// How often the message was entered in the register or in the history.
   let effects: Int

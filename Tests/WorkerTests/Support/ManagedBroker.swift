@@ -1,7 +1,7 @@
 import Foundation
 import WorkerTesting
 
-/// A RabbitMQ beside the one of `make test`, with the management plugin.
+/// A second RabbitMQ beside the broker of `make test`, with the management plugin.
 struct ManagedBroker: Sendable {
   let amqpURL: String
   /// The port of the management API.

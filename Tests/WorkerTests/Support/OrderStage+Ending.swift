@@ -19,7 +19,7 @@ extension OrderStage {
       .map { $0.isEmpty ? "-" : $0.joined(separator: ", ") }.joined(separator: " | ")
   }
 
-  /// The faults that no ending may have.
+  /// The faults of this ending, in words; a good ending has none.
   func faults() async throws -> [String] {
     var faults: [String] = []
     let told = try await updates()

@@ -15,7 +15,7 @@ import WorkerTesting
 /// A message about one application, from any sender.
 enum Word: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
-  /// The same message under another message id.
+  /// A repeated message under another message id.
   case submissionAgain, enrolledAgain, correctedAgain
   /// A refusal that corrects ``enrolled``, a place that corrects this refusal, and a place that corrects ``refused``.
   case corrected, correctedBack, placeAfterAll
@@ -25,7 +25,7 @@ enum Word: String, Sendable, CaseIterable {
 
 /// One application between IntakeWorker and TransferWorker, with broker and store in memory.
 ///
-/// Every step is taken by the test; no step happens by itself.
+/// The test takes every step; no step happens by itself.
 struct OrderStage {
   /// A day after every deadline.
   static let now = Timestamp("2026-05-01T09:00:00+05:00")!
@@ -40,7 +40,7 @@ struct OrderStage {
   ///
   /// - Parameters:
   ///   - application: the application that the messages are about.
-  ///   - registersAwayFor: how often the registers are looked into before they answer.
+  ///   - registersAwayFor: how many look-ups fail before the registers answer.
   /// - Throws: `BrokerError` if the queues cannot be made.
   init(_ application: ApplicationSubmitted, registersAwayFor: Int) async throws {
     self.application = application
@@ -190,7 +190,8 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // An unavailable register would not do: neither a transfer nor an applicant with the document waits for one.
+    // The whole look-up fails. If only a register were unavailable, transfers and applicants with the document would
+    // not wait.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)

@@ -2,15 +2,15 @@ import QueueContracts
 
 /// The steps that are taken after each message of an order.
 struct OrderWay: CustomStringConvertible {
-  /// Three bits for each message, and one bit for all of them.
+  /// Three bits for each message, and one bit for the whole order.
   private let bits: Int
 
-  /// The ways that are tried with every order of `letters` messages: all ways if there are not too many.
+  /// The ways to try with each order of `letters` messages: all ways, or a choice if there are too many.
   static func some(for letters: Int, orders: Int) -> [OrderWay] {
     let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
     guard all > wanted else { return (0..<all).map(OrderWay.init) }
     var random = SplitMix64(seed: UInt64(letters))
-    // One way takes every step after every letter, one takes no step before the end, and the others lie between.
+    // The first way takes every step after every message, the second takes no step before the end. The rest are random.
     return [OrderWay(bits: all - 1), OrderWay(bits: 0)]
       + (2..<wanted).map { _ in OrderWay(bits: Int.random(in: 0..<all, using: &random)) }
   }

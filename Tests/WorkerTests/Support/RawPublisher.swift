@@ -2,7 +2,7 @@ import Foundation
 
 /// A message as raw bytes, as a publisher without any checks may send it.
 struct RawMessage {
-  /// The properties that are strings, by the bit that announces them.
+  /// The properties that are strings; the raw value is the property's bit in the flags.
   enum Property: Int, CaseIterable {
     case type = 5
     case messageId = 7
@@ -29,7 +29,7 @@ struct RawMessage {
     Array(key.utf8).short + [UInt8(ascii: "l")] + UInt64(bitPattern: number).bytes
   }
 
-  /// The most bytes of headers that fit a frame with these properties.
+  /// The number of bytes that headers may have so that they fit a frame with these properties.
   var headerRoom: Int { RawPublisher.frameBytes - 8 - (propertyBytes.count - headers.count) }
 
   /// The payload of the header frame.
@@ -99,7 +99,7 @@ final class RawPublisher {
 
   private func write(_ bytes: [UInt8]) throws { try socket.write(bytes) }
 
-  /// Reads a frame, which has to be one of this method.
+  /// Reads a frame, and throws ``Unexpected`` if it is not of this method.
   private func expect(_ group: UInt16, _ method: UInt16) throws {
     let head = try read(7)
     let frame = try read(head[3...].reduce(0) { $0 << 8 | Int($1) } + 1)
@@ -123,9 +123,9 @@ extension FixedWidthInteger {
 }
 
 extension [UInt8] {
-  /// The bytes after their length in one byte.
+  /// One byte with the length, then the bytes.
   var short: [UInt8] { [UInt8(count)] + self }
-  /// The bytes after their length in four bytes.
+  /// Four bytes with the length, then the bytes.
   var long: [UInt8] { UInt32(count).bytes + self }
 }
 

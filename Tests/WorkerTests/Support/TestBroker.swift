@@ -57,7 +57,7 @@ enum TestBroker {
     try await evaluate(changes.joined(separator: ", ") + ".")
   }
 
-  /// Holds publishers back, as a broker that is short of memory does, and lets them go on.
+  /// Makes the broker hold publishers back, as if it were short of memory.
   static func raiseMemoryAlarm() async throws {
     try await script("ctl", "set_vm_memory_high_watermark", "absolute", "1")
   }

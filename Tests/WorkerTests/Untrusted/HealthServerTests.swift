@@ -35,7 +35,7 @@ struct HealthServerTests {
     return try socket.readToEnd()
   }
 
-  @Test("The health server answers only GET and HEAD of its pages, one for each connection, and without detail")
+  @Test("The health server answers only GET and HEAD of its own pages, with one answer for each connection")
   func pages() async throws {
     try await serving { port, _ in
       let live = try ask(port, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -87,7 +87,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A port that is in use or an address of another machine is reported in one sentence before a message is taken")
+  @Test("A health port in use, or another machine's address, is reported before a message is taken")
   func taken() async throws {
     try await serving { port, _ in
       let inUse = await #expect(throws: SettingsError.self) {

@@ -12,7 +12,7 @@ import WorkerRuntime
 struct HostileInputTests {
   /// Bytes that are not UTF-8.
   ///
-  /// With U+FFFD in the place of each byte, the longer text no longer fits a property.
+  /// The longer one would not fit a property if each byte were replaced by U+FFFD.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
   @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
@@ -77,7 +77,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Headers that the broker obeys, such as CC and x-death, neither bring a copy back nor let it be dropped")
+  @Test("With headers that the broker obeys, such as CC and x-death, a message is handled or parked as usual")
   func headersForTheBroker() async throws {
     var scene = Scene()
     let queue = Array(QueueName.intake.utf8)
@@ -122,7 +122,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Names, lists and numbers beyond their bounds, and keys that come twice, are parked with the path")
+  @Test("A form with a value beyond its bounds, or with a key twice, is parked with the path of the field")
   func bounds() async throws {
     var scene = Scene()
     scene.isParked(
