@@ -48,7 +48,7 @@ struct SimulationTests {
     }
   }
 
-  /// Runs the worlds two at a time and returns those that break a promise.
+  /// Runs the worlds two at a time and returns the verdicts on worlds that break a promise.
   private static func failures(in seeds: ClosedRange<UInt64>) async -> [Verdict] {
     await withTaskGroup(of: Verdict.self) { group in
       var failed: [Verdict] = []

@@ -7,7 +7,7 @@ extension Checker {
   /// The state of applications, their deadlines and the watches over them.
   struct Deadlines {
     struct Watch {
-      /// True if the store let the watch have the turn to publish when the watch last asked.
+      /// True if the store gave the turn to the watch when the watch last asked for it.
       var hasTurn = false
       /// The number of the event at which the watch's last look began.
       var lookedAt = 0
@@ -43,7 +43,7 @@ extension Checker {
     }
   }
 
-  /// Checks that only the watch with the turn claims notices, and no notice that was handled before its look.
+  /// Checks that only the watch with the turn claims notices, and that no claimed notice was handled before the look.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.hasTurn, !applications.isEmpty { object("watch \(watch) claims without having the turn") }
@@ -55,7 +55,7 @@ extension Checker {
     deadlines.watches[watch]?.claimed += applications
   }
 
-  /// Checks that each notice goes to intake's queue, once for each time that it was claimed.
+  /// Checks that each notice goes to intake's queue, and that each claim gives one publication.
   mutating func checkNotice(_ publication: Publication, by watch: Int, in queue: String) {
     let message = publication.message
     arrivals[Key(message, in: queue), default: 0] += 1

@@ -44,13 +44,13 @@ extension Checker {
     if before >= deliveries { object("lane \(lane) published \(message.brief) again, which was confirmed") }
   }
 
-  /// Notes that a message may be in its queue twice: its confirm or the acknowledgement may be lost.
+  /// Notes that a message may now be in its queue twice, because a confirm or an acknowledgement may be lost.
   private mutating func checkGivenBack(_ source: BrokerMessage) {
     for worker in workers { repeated.insert(Key(source, in: worker.queue)) }
     if source.body.count > WireCodec.maximumBodyBytes { object("\(source.brief) was given back unread") }
   }
 
-  /// True if a publication is a copy of the message, with the headers that its target asks for.
+  /// True if a publication is a copy of the message, with the headers that the copy's target queue requires.
   static func isCopy(_ publication: Publication, of message: BrokerMessage, in queue: String) -> Bool {
     guard ExchangeName.isAside(publication.exchange) else { return false }
     var (copy, message) = (publication.message, message)
@@ -81,7 +81,7 @@ extension Checker {
   /// The reason why a message must not wait or be parked; nil if the message's trouble justifies that.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
-      // The publisher's clock is less than a second ahead, and the first wait is a second.
+      // The clock of the notice's publisher is less than a second ahead, so one wait of a second is enough.
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }

@@ -5,7 +5,7 @@ import QueueContracts
 
 /// Says which promises a trace breaks.
 ///
-/// The checker knows what the broker and the store saw, but not what a lane takes to be true.
+/// The checker knows what the broker and the store saw, but nothing of a lane's own state.
 struct Checker {
   /// A message as a queue sees it: by its id, or by its body if it has no id.
   struct Key: Hashable {
@@ -32,7 +32,7 @@ struct Checker {
     let at: Int
     /// True if the lane had another delivery of the same message id in hand at the same time.
     ///
-    /// Both deliveries have the same outputs, and for each a part of the outputs may have been confirmed.
+    /// Both deliveries have the same outputs. Some outputs may be confirmed for one delivery, the rest for the other.
     var hasTwin = false
   }
 
@@ -63,16 +63,16 @@ struct Checker {
   var parked: Set<Key> = []
   /// The messages that the broker parked, because their worker was lost too often.
   ///
-  /// Only these may be decided without their outputs being sent.
+  /// Only the outputs of these messages may be missing although the message was decided.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
-  /// For each worker and message in the crash log: the processes that began to handle the message and did not end.
+  /// For each worker and message in the crash log: the processes that began to handle the message and did not finish.
   ///
   /// The value is true if the process handled it alone.
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
-  /// For each lane, how often processes died of the message that it last began, with that message alone in hand.
+  /// For each lane: how many processes died while they handled, alone, the message that the lane last began.
   var crashesAlone: [Int: Int] = [:]
   /// The outputs that came to a queue, by the id by which the next worker recognises them.
   var outputs: [Key: BrokerMessage] = [:]

@@ -3,7 +3,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// A call of a lane to the world.
+/// A call of a lane to the simulated ``World``.
 ///
 /// The lane waits until the world answers. So only one lane moves at any time, and the seed decides which lane.
 enum Call: Sendable {
@@ -43,13 +43,13 @@ enum Reply: Sendable {
   case storeFailure(StoreError)
 }
 
-/// What the world is told by its lanes.
+/// An event that a lane reports to the world.
 enum LaneEvent: Sendable {
   case called(lane: Int, Call, CheckedContinuation<Reply, Never>)
   case ended(lane: Int, failure: String?)
 }
 
-/// A lane's line to the world.
+/// The connection over which a lane calls the world.
 struct Line: Sendable {
   let lane: Int
   let events: AsyncStream<LaneEvent>.Continuation

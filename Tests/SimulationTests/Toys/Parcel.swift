@@ -8,7 +8,7 @@ struct Parcel: Contract {
   static let type = "simulation.parcel.v1"
 
   let applicationId: ApplicationID
-  /// The number of the body that the portal published; outputs carry it on.
+  /// The number of the body that the portal published; the outputs have the same number.
   let serial: Int
   let trouble: Trouble?
   /// True if the parcel brings the application's answer.
@@ -24,7 +24,7 @@ struct Trouble: Codable, Sendable, Equatable {
     case factAway
     /// Something that only this parcel needs is unavailable before the second retry.
     case heldUp
-    /// The ledger cannot take the parcel before another one of the same application.
+    /// The ledger cannot take the parcel before another parcel of the same application.
     case early
     /// The store refuses every batch with the parcel before the first retry.
     case refusedOnce

@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The state of an application.
 ///
-/// It is in the register from the first parcel on, and unanswered until a parcel brings the answer.
+/// The application is in the register from its first parcel on, and unanswered until a parcel brings the answer.
 struct Standing: Sendable {
   let dueBy: Timestamp
   private(set) var isAnswered: Bool

@@ -7,7 +7,8 @@ import QueueContracts
 
 /// A worker that writes one effect for each parcel and sends the parcel on.
 ///
-/// Intake also decides on late answers as the real one does, and notify records what citizens are told.
+/// The toy intake also decides on notices of late answers, as the real one does. The toy notify records what citizens
+/// are told.
 struct ToyWorker: Worker {
   let name: String
   let queue: String
@@ -98,8 +99,8 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       isAnswer: false, history: parcel.history + ["\(name) \(number)"])
-    // A parcel whose key leads to two workers is answered by the first one alone, as a school's decision is. Otherwise
-    // both workers would give their outputs the same ids.
+    // If a parcel's routing key leads to two workers, only the first worker answers it, as with a school's decision.
+    // Otherwise both workers would give their outputs the same ids.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }

@@ -49,7 +49,7 @@ struct DeadlineTables {
   /// Marks the notices that a worker has handled.
   ///
   /// - Parameters:
-  ///   - publishedBefore: only notices published before this time are looked at.
+  ///   - publishedBefore: only notices that were published before this time are marked.
   ///   - isHandled: true if an inbox knows the message.
   mutating func noteHandled(publishedBefore: Timestamp, _ isHandled: (MessageID) -> Bool) {
     for (id, notice) in notices where notice.publishedAt < publishedBefore && isHandled(notice.message) {

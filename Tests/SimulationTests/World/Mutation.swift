@@ -1,8 +1,8 @@
-/// A defect that is put between a lane and the world, to prove that the checker sees it.
+/// A defect that is planted between a lane and the world, to prove that the checker sees defects.
 enum Mutation: String, CaseIterable, Sendable {
   /// Deliveries are acknowledged as soon as they arrive.
   case acknowledgesFirst
-  /// An acknowledgement also settles everything that came before it.
+  /// An acknowledgement settles all earlier deliveries as well.
   case acknowledgesUpTo
   /// A publication counts as confirmed even if the broker refused it.
   case ignoresConfirms
@@ -24,15 +24,15 @@ enum Mutation: String, CaseIterable, Sendable {
   case dropsArrivals
   /// A waiting message never returns to its queue.
   case losesWaiting
-  /// A confirmed output goes out again if another one beside it was refused.
+  /// A confirmed publication is repeated if another publication of the same call was refused.
   case repeatsConfirmed
   /// An answered message is acknowledged only when everything in hand is answered.
   case holdsNeighbours
   /// Giving a message back in an outage counts as an attempt.
   case countsGivingBack
-  /// A message that is given back also stays in hand.
+  /// A message that is given back stays in hand as well.
   case keepsGivenBack
-  /// A crash with several messages in hand counts as one with each message alone.
+  /// A crash with several messages in hand counts for each message as a crash with this message alone.
   case blamesTogether
   /// A watch publishes even if it does not have the turn.
   case ignoresTurn
@@ -42,7 +42,7 @@ enum Mutation: String, CaseIterable, Sendable {
   case marksAsTold
   /// A notice that was handled goes out again.
   case forgetsHandled
-  /// A decision on a late answer does not see an answer that has come meanwhile.
+  /// The decision on a notice of a late answer does not see that the answer has come meanwhile.
   case hidesAnswers
 
   /// True if the defect shows only in a world with watches over deadlines.

@@ -76,7 +76,7 @@ struct SimulatedBroker {
 
   /// Takes the first message whose wait is over out of its queue.
   ///
-  /// It goes where the queue's dead-letter argument says.
+  /// The queue's dead-letter arguments name the next queue of the message.
   mutating func takeExpired(at now: Timestamp) -> (copy: Copy, from: String, to: String)? {
     for name in waitingNames {
       guard let first = self[name].ready.first, let leavesAt = first.leavesAt, leavesAt <= now else { continue }

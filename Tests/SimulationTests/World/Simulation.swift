@@ -6,9 +6,9 @@ import QueueContracts
 
 /// Runs real lanes and real watches over deadlines in a simulated world.
 ///
-/// Of all the moves that are possible, the seed picks the next one, until none is left.
+/// The seed picks each next move among all possible moves, until no move is left.
 struct Simulation {
-  /// The number of steps with faults; in the steps after them everything that is left is finished.
+  /// The number of steps with faults; the calm steps after them finish everything that is left.
   static let stormySteps = 300
   static let calmSteps = 5000
 

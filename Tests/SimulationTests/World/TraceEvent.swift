@@ -5,14 +5,14 @@ import QueueContracts
 
 /// An event at the broker or in the store.
 enum TraceEvent: Sendable {
-  /// The portal published a message, the broker stored it and confirmed that if `isConfirmed`.
+  /// The portal published a message, and the broker stored it; `isConfirmed` is true if the broker confirmed it.
   case handedOver(copy: Int, queue: String, BrokerMessage, isConfirmed: Bool)
-  /// A lane published a message, the broker stored it in a queue and confirmed that if `isConfirmed`.
+  /// A lane published a message, and the broker stored it; `isConfirmed` is true if the broker confirmed it.
   case stored(lane: Int, copy: Int, queue: String, Publication, isConfirmed: Bool)
   case refused(lane: Int, key: String)
   case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
   case committed(lane: Int, InboxRows, [Effect], at: Timestamp)
-  /// A process began to handle a suspect; ``overcome(lane:message:by:settled:)`` is the end of that.
+  /// A process began to handle a suspect; ``overcome(lane:message:by:settled:)`` says that it has finished.
   case begun(lane: Int, message: String, by: Incarnation, alone: Bool)
   case overcome(lane: Int, message: String, by: Incarnation, settled: Bool)
   case acknowledged(lane: Int, DeliveryTag)

@@ -88,7 +88,7 @@ extension World {
     return .done
   }
 
-  /// The tags that the lane really acknowledges, which differ for a lane with a defect.
+  /// The tags that are acknowledged at the broker; a planted defect can change them.
   private mutating func remembered(_ tags: [DeliveryTag], _ lane: Int) -> [DeliveryTag] {
     switch mutation {
     case .keepsGivenBack where lanes[lane].hasGivenBack: return []
@@ -112,7 +112,7 @@ extension World {
     return .done
   }
 
-  /// Publishes all; each publication may arrive unconfirmed or not at all, and a failure does not stop the next ones.
+  /// Publishes all messages; each may arrive unconfirmed or not at all, and a failure does not stop the next messages.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
     guard !lanes[lane].isPublisherLost else {
       // The next attempt has a connection of its own.

@@ -3,7 +3,7 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  /// Ends a lane: nothing that it does later has an effect, and the broker takes back what it had.
+  /// Kills a lane: the broker takes back its deliveries, and its later calls have no effect.
   mutating func kill(_ lane: Int) {
     log(.killed(lane: lane))
     lanes[lane].isKilled = true
@@ -20,7 +20,7 @@ extension World {
     returnUnsettled(of: lane)
   }
 
-  /// Notes that the lane has ended, and returns what it still had.
+  /// Notes that the lane has ended, and returns its deliveries to the queue.
   mutating func close(_ lane: Int, failure: String?) {
     log(.ended(lane: lane, failure: failure))
     lanes[lane].hasEnded = true

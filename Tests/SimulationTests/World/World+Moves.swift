@@ -20,7 +20,7 @@ enum Move {
 }
 
 extension World {
-  /// The moves that are possible now, each as often as it is likely.
+  /// The moves that are possible now; a likelier move is in the list several times.
   func moves() -> [Move] {
     var moves: [Move] = []
     if portal.next != nil { moves.append(.publish) }
@@ -38,7 +38,7 @@ extension World {
     return moves
   }
 
-  /// The time at which the next thing happens by itself.
+  /// The time at which the next wait of a message or of a watch is over.
   private var nextEvent: Timestamp? {
     switch (broker.nextExpiry, nextLook) {
     case (let expiry?, let look?): min(expiry, look)

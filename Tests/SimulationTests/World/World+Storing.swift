@@ -12,7 +12,7 @@ extension World {
     return .rows(inbox, ledger)
   }
 
-  /// Writes all of the transaction or nothing; the answer may be lost even if it is written.
+  /// Writes the whole transaction or nothing; the reply may be a failure although the transaction was written.
   mutating func commit(_ rows: InboxRows, _ effects: [Effect], _ lane: Int) -> Reply {
     let worker = worker(of: lane)
     if effects.contains(where: { $0.content.trouble(at: workers[worker].name) == .deadly }) {

@@ -39,7 +39,7 @@ extension World {
     }
   }
 
-  /// True if nobody watches, or citizens have heard of every answer that is missing.
+  /// True if there is no watch, or if a notice was handled for every application without an answer.
   var areAllTold: Bool {
     let inbox = tables[0].inbox
     return !slots.contains(where: \.isWatch)

@@ -2,7 +2,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// The broker, store, portal and processes of one seed.
+/// The simulated broker, store, portal and processes of one seed.
 ///
 /// Everything that happens goes through the world, one thing at a time.
 struct World {
@@ -32,11 +32,11 @@ struct World {
   var isStoreDown = false
   var trace: [TraceEvent] = []
 
-  /// Makes a world of a seed.
+  /// Makes the world of a seed.
   ///
   /// - Parameters:
   ///   - seed: decides everything that happens.
-  ///   - mutation: a defect that is planted; nil for none.
+  ///   - mutation: the planted defect; nil for none.
   ///   - deadly: how many messages kill their process, in a world without other faults; nil for a world with all
   ///     faults.
   init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
