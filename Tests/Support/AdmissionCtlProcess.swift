@@ -1,13 +1,13 @@
 import Foundation
 import WorkerTesting
 
-/// Runs the built `admissionctl` without a broker, on a store of its own.
+/// Runs the built `admissionctl`; unless ``settings`` say otherwise, with a new store and without a broker.
 package struct AdmissionCtlProcess {
-  /// Settings that are added to the usual ones, or replace them.
+  /// Settings of the command; they replace the default settings of the same names.
   package var settings: [String: String]
-  /// The text of its standard input.
+  /// The text for the command's standard input.
   package var input: String
-  /// The folder in which it runs; nil for the tests' own.
+  /// The folder in which the command runs; nil for the working directory of the tests.
   package var folder: URL?
 
   package init(settings: [String: String] = [:], input: String = "", folder: URL? = nil) {

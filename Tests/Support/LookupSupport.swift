@@ -5,7 +5,7 @@ import QueueContracts
 import Synchronization
 import WorkerBase
 
-/// A folder of its own for one test, removed at its end.
+/// A temporary folder for one test, which is removed when the test ends.
 package final class LookupFolder: Sendable {
   package let path: String
 

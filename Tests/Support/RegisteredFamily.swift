@@ -23,7 +23,7 @@ package enum RegisteredFamily {
 }
 
 extension RegisterLookups {
-  /// The answers about a form that its applicant has signed, by the built-in edition.
+  /// Looks up the facts about a form, signed by its applicant and judged by the built-in edition.
   package func facts(of form: ApplicationForm) async -> Facts {
     await facts(
       of: Submission(

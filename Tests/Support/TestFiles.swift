@@ -98,8 +98,8 @@ package enum Families {
     }
   }
 
-  /// An application that depends on the last digit: 0 is refused, 1 and 2 are transfers, the others accepted
-  /// enrolments.
+  /// An application that depends on the number's last digit: 0 is a refused enrolment, 1 and 2 are transfers, and the
+  /// other digits are accepted enrolments.
   package static func mixed(_ number: Int) -> ApplicationSubmitted {
     switch number % 10 {
     case 0: enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }
