@@ -3,11 +3,11 @@ import QueueContracts
 import WorkerRuntime
 import WorkerTesting
 
-/// A worker that counts withdrawals by applicant, and sends each of them on.
+/// A worker that counts withdrawals by applicant, and sends each withdrawal on.
 struct ToyWorker: Worker {
   let name = "toy"
   let queue = "admission.toy"
-  /// Decides for which applicants judging throws an error.
+  /// Runs with the applicant's IIN when a withdrawal is judged; a test lets it throw an error.
   var judgement: @Sendable (String) throws -> Void = { _ in }
 
   func decode(type: String, body: Data) throws(WireError) -> ApplicationWithdrawn {

@@ -4,7 +4,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-@Suite("The kit for a worker's tests")
+@Suite("WorkerTest, which runs one worker on messages")
 struct WorkerTestTests {
   private let three = [("a", 1), ("b", 2), ("a", 3)].map { Publication.of($0, number: $1) }
   private let short = LaneSettings(retries: RetryLadder(stepSeconds: [1, 5], totalSeconds: 60))
@@ -32,7 +32,7 @@ struct WorkerTestTests {
     #expect(run.down == nil && run.parked.isEmpty && run.waiting.isEmpty)
   }
 
-  @Test("A message that comes twice is answered again as the first time")
+  @Test("A message that comes twice gets the same answer both times")
   func duplicate() async throws {
     let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.duplicate(1)])
     #expect(run.settled.map(\.id) == [1, 2, 2, 3].map { StoreSample.message($0) })
@@ -93,7 +93,7 @@ struct WorkerTestTests {
     #expect(run.settled.count == 12)
   }
 
-  @Test("An outage takes no real time, and its message goes back into the queue")
+  @Test("An outage takes no real time, and the message goes back into the queue")
   func outage() async throws {
     let worker = ToyWorker { _ in throw EnvironmentDown("register", detail: "away") }
     let test = WorkerTest(worker, ledger: [:], settings: LaneSettings(holdSeconds: 120))
