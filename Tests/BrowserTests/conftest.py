@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the board: a running system and a browser.
+"""Fixtures for the tests of the board and of the family's page: a running system and a browser.
 
 deploy/local/test-browser.sh starts the system and sets the variables that say where it is.
 """
@@ -25,7 +25,7 @@ ROLES = ("reader", "operator", "auditor")
 
 
 def settings(file=SYSTEM / "env"):
-    """Returns the settings of a system that runs, as a shell has them after `source env`."""
+    """Returns the settings of a running system, as a shell has them after `source env`."""
     lines = subprocess.run(
         ["bash", "-c", f"set -a; source '{file}' && env -0"], capture_output=True, check=True
     ).stdout.split(b"\0")
@@ -33,7 +33,7 @@ def settings(file=SYSTEM / "env"):
 
 
 class Board:
-    """The board's address, and `admissionctl`, which can do the same as the board."""
+    """The address of the board, its settings, and the command `admissionctl`."""
 
     def __init__(self):
         self.settings = settings()

@@ -27,7 +27,7 @@ class Sandbox:
 
     def __init__(self):
         self.place = pathlib.Path(os.environ["BOARD_SANDBOX"])
-        # Nobody wants to wait long for what is tried again.
+        # A short retry ladder keeps the tests short.
         environment = {key: value for key, value in os.environ.items() if key not in ("AMQP_URL", "STORE")}
         environment |= {"BUILT": "yes", "RETRY_LADDER_SECONDS": "1,2"}
         started = subprocess.run(
@@ -38,7 +38,7 @@ class Sandbox:
         self.address = self.url = f"http://127.0.0.1:{self.settings['BOARD_PORT']}"
         self.folder = self.place / "sandbox"
         self.log = self.place / "log/Sandbox.log"
-        # Whom it names to who has started it.
+        # The sandbox makes one user of the board, and writes the password for the person who started it.
         self.passwords = {"demo": (self.place / "board-password").read_text().strip()}
 
     def decide(self, application, bin_, decision, service="enrolment"):

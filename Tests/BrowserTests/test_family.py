@@ -287,7 +287,7 @@ def test_every_page_is_accessible_on_a_narrow_and_a_wide_screen(window, dark):
     window.go_on()
     check("sign")
     window.sign()
-    # The second one is a duplicate.
+    # The test runs twice, and the second application is a duplicate.
     window.wait("an answer", lambda: window.stage() in ("inProcessing", "refused"))
     check("history")
     window.click(".story a[href^='/family/withdraw/']")

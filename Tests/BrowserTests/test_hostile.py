@@ -1,4 +1,4 @@
-"""Hostile texts in every field: shown as text, nothing runs, the page stays whole, no address repeats them."""
+"""Hostile texts in every field: they are shown as text, run nothing, leave pages whole, and are in no address."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from test_parked import park, seen
 CODE = "<script>window.fooled=1</script>"
 TEXT = f"""{CODE}'"><img src=x onerror=window.fooled=2>{{{{csrf}}}}{{{{>csrf}}}}&lt;\u202egnp\u202c\0\r\nSet-Cookie: a=b\U0001f392é"""
 LONG = (TEXT * 60)[:10_000]
-# What a form sends beside what a person writes: forged, too, when everything is.
+# Puts the text into the fields that a person writes; with `everything`, into hidden and chosen fields as well.
 FILL = """
     const [form, text, everything, only] = arguments;
     for (const field of [...form.elements]) {
@@ -37,7 +37,7 @@ def send(browser, css, text, everything=False, value=None, only=None):
 
 
 def whole(browser):
-    """The page is as it was made: nothing ran, nothing of a text became a part of it."""
+    """Checks that nothing in a text ran or became a part of the page."""
     found = browser.driver.execute_script("""
         const all = [...document.querySelectorAll("[href], [src], [action], [formaction]")];
         return {
@@ -56,7 +56,7 @@ def whole(browser):
 
 
 def everywhere(browser, path, css, value=None):
-    """Sends a form three times: written, forged, and far too long."""
+    """Sends a form three times: with hostile written fields, with all fields hostile, and with all fields too long."""
     for text, everything in ((TEXT, False), (TEXT, True), (LONG, True)):
         browser.open(path)
         send(browser, css, text, everything, value)
@@ -75,7 +75,7 @@ def test_in_the_operators_forms(as_operator, board, tmp_path):
     everywhere(as_operator, "/workers", "#register-unemployment form")
     everywhere(as_operator, "/workers", "#worker-notify form")
 
-    # It is kept where a reason is kept, and is one line of text there.
+    # The board keeps the text as an action's reason, as one line.
     as_operator.open("/workers")
     send(as_operator, "#worker-notify form", TEXT, only="reason")
     as_operator.wait_for("#worker-notify .tag", "paused")
@@ -132,7 +132,7 @@ def test_in_the_familys_forms(sandbox):
         browser.picture("family-hostile")
         browser.check_axe()
         browser.check_width()
-        # The code of a form that can be signed.
+        # The field for the SMS code, on the page of a form that can be signed.
         browser.open("/family/apply/enrolment")
         send(browser, "#application", "", value="anew", only="nothing")
         browser.driver.execute_script("document.querySelector('#consent').click()")

@@ -1,4 +1,4 @@
-"""Ten thousand parked messages: counted in groups, a page at a time, discarded at once with a receipt."""
+"""Ten thousand parked messages: counted as a group, listed by pages, and discarded in one action with a receipt."""
 
 import uuid
 
@@ -9,7 +9,7 @@ QUEUE = "admission.transfer"
 
 
 def group(browser):
-    """Goes to the page of the group, when Now counts all; the board looks anew after ten seconds."""
+    """Goes to the group's page once Now counts all messages; the board reads the queues every ten seconds."""
     browser.wait_for("#flow-table tr", "10\u202f000")
 
     def is_whole():
@@ -52,7 +52,7 @@ def test_ten_thousand_are_shown_in_pages_and_discarded(as_operator, board):
     assert len(as_operator.all("main tbody tr")) == 100
     as_operator.find("[name=reason]").send_keys("nobody can read them")
     as_operator.find("#do").click()
-    # It is said how far it is until it is done, without a reload. The receipt has to be there first: a click only asks for it.
+    # The receipt's page opens a moment after the click. From then on it shows the progress without a reload.
     as_operator.wait_for("#receipt-state")
     as_operator.driver.execute_script("window.before = true")
     as_operator.wait_for("#receipt-state", f"Discarded {COUNT} messages")

@@ -26,7 +26,7 @@ def park(board, folder, count=1):
 
 
 def seen(browser, ids):
-    """Waits until the board shows the messages as parked; the board looks again after ten seconds."""
+    """Waits until the board shows the messages as parked; the board reads the queues every ten seconds."""
     def are_there():
         browser.open("/parked")
         browser.find("#parked-groups a").click()
@@ -101,7 +101,7 @@ def test_rehearsal_replay_and_discard(as_operator, board, tmp_path):
 
 @pytest.fixture
 def unbound(board):
-    """Nothing is bound for applications."""
+    """Removes the bindings for applications during a test, and declares them again afterwards."""
     api = board.settings["RABBITMQ_MANAGEMENT_URL"] + "/api/bindings/%2F"
     words = {"Authorization": "Basic " + base64.b64encode(b"guest:guest").decode()}
     place = f"{api}/e/admission/q/admission.intake"
@@ -131,7 +131,7 @@ def test_what_came_to_no_queue_is_put_back(as_operator, board, tmp_path, unbound
     as_operator.find("#do").click()
     as_operator.wait_for("#receipt-state", "Put back 1 message")
     checked(as_operator)
-    # It has come to its worker, who cannot read it.
+    # The message has come to IntakeWorker, which cannot read it and parks it.
     seen(as_operator, [message])
     as_operator.open("/actions")
     assert as_operator.wait(lambda: [

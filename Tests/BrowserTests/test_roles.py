@@ -1,4 +1,4 @@
-"""Each page and each action with each role: there, or not allowed."""
+"""Each page and each action with each role: allowed or not allowed."""
 
 import pytest
 
@@ -11,7 +11,7 @@ PAGES = {
     "/unrouted": ("Unrouted messages", LOOK), "/search": ("Find", LOOK), "/overdue": ("Overdue", LOOK),
     "/schools": ("Schools", LOOK), "/books": ("Books", LOOK), "/rules": ("Rules", LOOK), "/workers": ("Workers", LOOK),
     "/actions": ("Actions", AUDIT),
-    # There is none of these, which only who may is told.
+    # These things do not exist. Only a user who may see such things is told so.
     "/application?id=00000000-0000-4000-8000-000000000000": ("Not found", LOOK),
     "/parked/groups/none": ("Not found", LOOK), "/parked/messages/admission.intake/none": ("Not found", LOOK),
     "/parked/receipts/none": ("Not found", ACT),
@@ -21,7 +21,7 @@ ACTIONS = {
     "/workers/resume": ACT, "/workers/limit": ACT, "/workers/unlimit": ACT, "/parked/messages/unmask": UNMASK,
     "/application/unmask": UNMASK,
 }
-# With the page's own hidden field, and nothing else: who may is told what is missing.
+# Sends only the hidden CSRF field. A user who may do the action is told what is missing (422), others get 403.
 POST = """
     const [path, done] = arguments;
     const csrf = document.querySelector("[name=csrf]").value;

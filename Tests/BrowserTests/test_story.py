@@ -1,4 +1,4 @@
-"""What a stranger does with `make up`, in the browser alone: applies, looks on, breaks, mends, replays, reads."""
+"""The story of a newcomer with `make up`, in the browser alone: applies, breaks, mends, replays, reads."""
 
 import re
 
@@ -26,13 +26,13 @@ def operator(sandbox, request):
 
 
 def follow(browser, name):
-    """Goes where the navigation leads."""
+    """Opens a page by its link in the navigation."""
     browser.find("header nav").find_element("link text", name).click()
     browser.wait(lambda: browser.find("header [aria-current=page]").text == name)
 
 
 def cell(browser, place, column):
-    """A number of the picture on Now, as the table below it says."""
+    """Reads a number from the table below the picture on Now."""
     names = [head.text for head in browser.all("#flow-table thead th")]
     for row in browser.all("#flow-table tbody tr"):
         cells = row.find_elements("css selector", "th, td")
@@ -42,14 +42,14 @@ def cell(browser, place, column):
 
 
 def judged(browser):
-    """How many applications were judged in the last hour."""
+    """The number of applications that were judged in the last hour."""
     figure = next(figure.text for figure in browser.all(".figure") if "judged within" in figure.text.lower())
     found = re.search(r"half of ([\d\u202f]+)", figure)
     return int(found.group(1).replace("\u202f", "")) if found else 0
 
 
 def found(browser, reason):
-    """Goes to Parked until the group is there; the board looks at the queues again after ten seconds."""
+    """Opens Parked until it has a group with this reason; the board reads the queues every ten seconds."""
     def link():
         follow(browser, "Parked")
         return next(link for link in browser.all("#parked-groups a") if link.text == reason)
@@ -57,7 +57,7 @@ def found(browser, reason):
 
 
 def press(browser, css, text):
-    """Presses a button of the page and waits for what it says then."""
+    """Presses a button of the page and waits until the page shows the text."""
     browser.find(css).click()
     browser.wait_for(".flash", text)
 
@@ -70,7 +70,7 @@ def applied(family, citizen, language="en"):
 
 
 def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
-    # It passes through the picture.
+    # An application passes through the picture on Now.
     operator.wait_for(".live", "Up to date")
     operator.driver.execute_script("window.before = true")
     schools, told = operator.wait(lambda: (cell(operator, "Schools", "Waiting"), judged(operator)))
@@ -80,7 +80,7 @@ def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
     operator.wait(lambda: judged(operator) > told)
     assert operator.driver.execute_script("return window.before"), "the page was loaded again"
 
-    # A register breaks: what waits, and for what.
+    # A register breaks, and the board shows which application waits for which register.
     follow(operator, "Sandbox")
     operator.picture("sandbox")
     operator.check_axe()
@@ -105,7 +105,7 @@ def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
     follow(operator, "Now")
     operator.wait(lambda: cell(operator, "Intake", "Try again") == 0)
 
-    # A form that names a school of no directory is parked.
+    # A form that names a school outside the directory is parked.
     parked, = operator.wait(lambda: (cell(operator, "Intake", "Parked"),))
     applied(family, "school-unknown", "ru")
     operator.wait(lambda: cell(operator, "Intake", "Parked") == parked + 1)
@@ -125,7 +125,7 @@ def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
     assert "передано в школу" in family.one(".messages").text
     family.picture("story-answer")
 
-    # Who did it.
+    # The page Actions shows who did each action.
     follow(operator, "Actions")
     for words in ("the register unemployment gives no answer any more", "the school has opened"):
         row = operator.wait_for("tbody tr", words)
