@@ -36,7 +36,7 @@ public struct BrokerConformance: Sendable, CustomStringConvertible {
     self.check = check
   }
 
-  /// Checks the promise on a broker, with a topology of its own.
+  /// Checks the promise on a broker, with new exchanges and queues.
   ///
   /// - Throws: ``Breach`` if the promise is broken.
   public func run(on tested: some BrokerUnderTest) async throws {

@@ -68,7 +68,7 @@ extension BrokerConformance {
       let later = try await stage.take(2, from: consumer)
       try stage.expectEqual(later.map(\.message.body.count), [4 << 20, 0], "bodies after one was settled")
 
-      // A message whose body was not kept is not lost.
+      // A message is not lost even if the consumer did not keep its body.
       try await consumer.reject([taken[0].tag])
       let parked = try await stage.broker.consumer(queue: stage.parked, prefetch: 10)
       let letter = try await stage.take(1, from: parked)[0]

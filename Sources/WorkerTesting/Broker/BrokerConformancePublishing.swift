@@ -48,7 +48,7 @@ extension BrokerConformance {
       try stage.expectEqual(late.map { $0?.code }, [.closed, .closed], "results of a closed publisher")
 
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 100)
-      // A neighbour of the publication that closed the channel may have come twice.
+      // A publication may have come twice if another one of its batch closed the channel.
       var found: Set<String> = []
       while found.count < 4 { found.formUnion(stage.ids(try await stage.take(1, from: consumer))) }
       try stage.expectEqual(found, ["1", "5", "6", "7"], "what arrived")

@@ -9,8 +9,8 @@ import Synchronization
 
 /// A TCP relay that a test can cut or freeze.
 ///
-/// A cut is like a killed broker, a freeze like a partition. A freeze stops all bytes, or those of one connection in
-/// one direction.
+/// A cut is like a killed broker, a freeze like a partition. A freeze stops all bytes, or the bytes of one connection
+/// in one direction.
 public final class FaultyLink: Sendable {
   /// The direction of bytes.
   public enum Direction: Sendable {
@@ -29,7 +29,7 @@ public final class FaultyLink: Sendable {
     var isFrozen = false
     var isCut = false
     var frozen: Set<Flow> = []
-    /// The first bytes of each client: a broker's client sends its connection's name there.
+    /// The first bytes of each client, which contain the name of an AMQP connection.
     var greetings: [Int: Data] = [:]
 
     func withholds(_ flow: Flow) -> Bool { !isCut && (isFrozen || frozen.contains(flow)) }
@@ -46,7 +46,7 @@ public final class FaultyLink: Sendable {
   /// - Parameters:
   ///   - target: the broker's port on this machine.
   ///   - address: the address to listen on.
-  /// - Throws: if no port is free.
+  /// - Throws: an error if no port is free.
   public init(to target: Int, at address: String = "127.0.0.1") throws {
     let listener = Self.makeSocket()
     var place = Self.address(address, port: 0)
@@ -86,12 +86,12 @@ public final class FaultyLink: Sendable {
     state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }
 
-  /// Stops the bytes of a broker's connection in one direction; the others go on.
+  /// Stops the bytes of one AMQP connection in one direction; all other bytes go on.
   ///
   /// - Parameters:
   ///   - direction: the direction to stop.
   ///   - name: the end of the connection's name, for example "publisher".
-  /// - Throws: if no client has given such a name.
+  /// - Throws: an error if no connection has such a name.
   public func freeze(_ direction: Direction, ofConnectionNamed name: String) throws {
     let connection = state.withLock { state in
       state.greetings.filter { $0.value.range(of: Data(" \(name)".utf8)) != nil }.keys.min()

@@ -19,7 +19,7 @@ public actor MemoryBroker: Broker {
   private var refusals = 0
   private var lostConfirms = 0
   private var blockedReason: String?
-  /// The listeners of each publisher, which are told when publishers are held back and when that is over.
+  /// The listener of each publisher, which is told when publishers are held back and when they may go on.
   private var blockedListeners: [Int: @Sendable (String?) -> Void] = [:]
   private var blockedPublications: [OneShot<Void>] = []
   private var fullQueues: Set<String> = []
@@ -54,7 +54,7 @@ public actor MemoryBroker: Broker {
 
   // MARK: Looking, and making trouble
 
-  /// The messages that wait in a queue, the next first, without those in hand.
+  /// The messages that wait in a queue, in order; messages in hand are not included.
   public func messages(in queue: String) -> [BrokerMessage] {
     queues[queue]?.ready.map(\.message) ?? []
   }

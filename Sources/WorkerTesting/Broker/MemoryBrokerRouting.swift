@@ -11,7 +11,7 @@ extension MemoryBroker {
 
   /// Deletes the queues with everything in them, and the exchanges.
   ///
-  /// Their consumers are lost.
+  /// Consumers of these queues are lost.
   public func remove(_ topology: Topology) throws(BrokerError) {
     for exchange in topology.exchanges { exchanges[exchange.name] = nil }
     for queue in topology.queues.map(\.name) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A second RabbitMQ beside the one of `make test`, for large messages.
+/// A second RabbitMQ beside the broker of `make test`, for large messages.
 ///
 /// It may use 6 GB of memory, and takes messages of up to 128 MiB in every version.
 public enum RoomyBroker {

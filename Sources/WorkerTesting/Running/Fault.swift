@@ -1,7 +1,7 @@
 /// A fault in the run of a worker.
 ///
-/// It is a value, so that a test can run under each fault of a list. A place is the index of a message among the
-/// messages of one run.
+/// A fault is a value, so a test can run under each fault of a list. It names messages by their places, that is, their
+/// indices among the messages of one run.
 public enum Fault: Sendable, Hashable {
   /// The message comes twice, the second time right after the first.
   case duplicate(Int)
@@ -17,7 +17,7 @@ public enum Fault: Sendable, Hashable {
   case loseAcknowledgements
   /// The store is unavailable at the next transaction, and nothing is written.
   case loseStore
-  /// The next transaction is written, and the worker is told of a failure, like a connection that breaks at the commit.
+  /// The next transaction is written, but the worker is told of a failure, as if the connection broke at the commit.
   case loseCommit
 
   /// One fault of each kind at each place, for tests whose result must not depend on faults.

@@ -3,7 +3,7 @@ public import WorkerRuntime
 
 /// A store in memory for any worker's ledger; every transaction gets the whole ledger.
 ///
-/// The rest of a real store (loading by keys, keeping processes apart, remembering crashes) is left to its own tests.
+/// It does not load by keys, keep processes apart or remember crashes. The real stores have tests of their own.
 public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   /// The ledger as the worker has written it.
   public private(set) var ledger: Ledger
@@ -27,7 +27,7 @@ public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
     return result
   }
 
-  /// Knows no crashes: a test's process that dies takes this store with it.
+  /// Returns no crashes, because this store ends with the test's process.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] { [:] }

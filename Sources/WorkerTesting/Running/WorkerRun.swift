@@ -17,7 +17,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
   public struct Waiting: Sendable, Equatable {
     /// The copy that waits.
     public let message: BrokerMessage
-    /// The time at which it comes again.
+    /// The time at which the message comes again.
     public let returnsAt: Timestamp
   }
 
@@ -25,22 +25,22 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
   public internal(set) var settled: [Settled] = []
   /// The publications through the exchange `admission` that the broker took, repetitions included.
   public internal(set) var publications: [Publication] = []
-  /// The messages that wait by the retry ladder when the run is over.
+  /// The messages that wait in retry queues when the run is over.
   public internal(set) var waiting: [Waiting] = []
   /// The messages that the run has parked.
   public internal(set) var parked: [BrokerMessage] = []
-  /// The outage that was not over when messages went back into their queue; nil if there was none.
+  /// The outage because of which messages went back into their queue; nil if there was none.
   public internal(set) var down: EnvironmentDown?
-  /// The content of the store afterwards; nil if the store is the test's own.
+  /// The content of the store after the run; nil if the test supplied the store.
   public internal(set) var ledger: Ledger?
 
-  /// The outcome of the last delivery, which is the message's own in a run of one message.
+  /// The outcome of the last delivery; in a run of one message, the outcome of this message.
   public var outcome: Outcome? { settled.last?.outcome }
 
   /// The way the last delivery ended.
   public var ending: DeliveryEnding? { settled.last?.ending }
 
-  /// The messages to others, each once, even if it was published several times.
+  /// The messages that the worker sent, each once, even if it was published several times.
   public var outputs: [Publication] {
     var seen: Set<String?> = []
     return publications.filter { seen.insert($0.message.id).inserted }

@@ -3,10 +3,10 @@ import Logging
 public import QueueContracts
 public import WorkerRuntime
 
-/// A worker between a broker, a store and a clock in memory: runs it on messages, and returns what happened.
+/// Runs a worker on messages, with a broker, a store and a clock in memory, and returns what happened.
 ///
-/// It runs the lane of the real process, with its inbox, retries and parking. What one run leaves in the store and in
-/// the retry queues is there for the next run.
+/// The test runs the lane of the real process, with inbox, retries and parking. The next run begins with the store and
+/// the retry queues as the last run left them.
 public actor WorkerTest<W: Worker> {
   /// The broker with the worker's queues, and with everything that the worker sends.
   public nonisolated let broker = MemoryBroker()
@@ -24,7 +24,7 @@ public actor WorkerTest<W: Worker> {
   ///   - worker: the worker under test.
   ///   - ledger: the first content of the store.
   ///   - clock: the clock by which everything waits; the worker's `now` must read the same clock.
-  ///   - settings: the bounds of its lane.
+  ///   - settings: the settings of the worker's lane.
   public init(
     _ worker: W, ledger: W.Ledger, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()
   ) {
@@ -32,7 +32,7 @@ public actor WorkerTest<W: Worker> {
     self.init(worker, store: kept, kept, clock: clock, settings: settings)
   }
 
-  /// Creates a test of a worker with a store of the test's own, such as the real one.
+  /// Creates a test of a worker with a store that the caller supplies, such as a real one.
   public init(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
     settings: LaneSettings = LaneSettings()
@@ -93,7 +93,7 @@ public actor WorkerTest<W: Worker> {
     return run
   }
 
-  /// Lets time pass, and runs the worker on each message whose wait ends by then, at the end of that wait.
+  /// Lets time pass, and runs the worker on each waiting message at the moment when its wait ends.
   @discardableResult
   public func advance(seconds: Int) async throws -> WorkerRun<W.Ledger> {
     let end = clock.now.adding(seconds: Int64(seconds))
@@ -103,7 +103,7 @@ public actor WorkerTest<W: Worker> {
     return run
   }
 
-  /// Runs the worker until nothing waits any more, to the end of the retry ladder if need be.
+  /// Runs the worker until no message waits, if necessary to the end of the retry ladder.
   @discardableResult
   public func finish() async throws -> WorkerRun<W.Ledger> { try await returnWaiting(until: nil) }
 
@@ -114,7 +114,7 @@ public actor WorkerTest<W: Worker> {
       clock.advance(to: time)
       let due = waiting.filter { $0.returnsAt <= time }
       waiting.removeAll { $0.returnsAt <= time }
-      // The broker does the same when a message's time in a retry queue is over.
+      // The messages go back into the worker's queue, as the broker moves them when their wait is over.
       try await send(
         due.map { Publication(exchange: ExchangeName.aside, routingKey: worker.queue, message: $0.message) })
       run.append(try await settle())
@@ -143,7 +143,7 @@ public actor WorkerTest<W: Worker> {
     lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
   }
 
-  /// The faults of the worker's own publications; they begin when the messages of the run are in its queue.
+  /// The number of the worker's publications to refuse once the messages of the run are in its queue.
   private var refusals = 0
   private var lostConfirms = 0
 

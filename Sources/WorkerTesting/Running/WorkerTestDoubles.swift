@@ -9,7 +9,7 @@ final class FaultyStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
 
   init(_ inner: any WorkerStore<Ledger, Keys>) { self.inner = inner }
 
-  /// Makes the next transaction fail; after several calls, the next ones fail in that order.
+  /// Makes the next transaction fail; several calls make several transactions fail, in the order of the calls.
   func failNext(_ moment: MemoryStore.Moment) { moments.withLock { $0.append(moment) } }
 
   func transaction<Result: Sendable>(
@@ -59,7 +59,7 @@ final class RecordingPublisher: Publisher {
   func close() async { await inner.close() }
 }
 
-/// A consumer whose connection is lost at its acknowledgement, if it is told so.
+/// A consumer that loses its connection when it acknowledges, if a test asks for that.
 struct LossyConsumer: Consumer {
   let inner: any Consumer
   let losesAcknowledgements: Bool

@@ -14,7 +14,7 @@ extension MemoryStore {
     var crashes = Crashes()
   }
 
-  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
+  /// Notes that this process begins to handle these messages, and returns the crashes of each message.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -38,7 +38,7 @@ extension MemoryStore {
     }
   }
 
-  /// Does nothing, unless it was told to fail.
+  /// Fails if a test has asked for it, and does nothing otherwise.
   public func renewLease() throws(StoreError) { try failNote() }
 
   /// Lets the process that has made all notes so far die: its open notes become crashes.
@@ -51,10 +51,10 @@ extension MemoryStore {
     }
   }
 
-  /// The messages with a note, of this process or of one that is gone.
+  /// The messages with a note of this process or of a process that died.
   public var notedMessages: Set<String> { Set(notes.keys.map(\.message)) }
 
-  /// Fails the next calls about notes, including the lease's renewal.
+  /// Fails the next calls about notes, including ``renewLease()``.
   public func failNextNotes(_ count: Int) { noteFaults = count }
 
   private func failNote() throws(StoreError) {

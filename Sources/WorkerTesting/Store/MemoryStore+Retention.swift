@@ -35,7 +35,9 @@ extension MemoryStore {
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }
 
-  /// True if the message has crashes and `time` is in the future: this store does not know when a process died.
+  /// True if the message has crashes and `time` is in the future.
+  ///
+  /// The store does not know when a process died, so it counts every crash as one of this moment.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

@@ -23,7 +23,7 @@ public actor MemoryStore: ExaminedStore {
   public enum Moment: Sendable {
     /// The transaction fails before anything is written.
     case beforeWriting
-    /// Everything is written, and the caller is told of a failure, like a connection that breaks at the commit.
+    /// Everything is written, but the caller is told of a failure, as if the connection broke at the commit.
     case afterWriting
   }
 
@@ -35,7 +35,7 @@ public actor MemoryStore: ExaminedStore {
   /// Creates an empty store.
   public init() {}
 
-  /// Makes the next transaction fail; after several calls, the next ones fail in that order.
+  /// Makes the next transaction fail; several calls make several transactions fail, in the order of the calls.
   public func failNext(_ error: StoreError, _ moment: Moment = .beforeWriting) {
     faults.append(Fault(error: error, moment: moment))
   }
@@ -175,7 +175,7 @@ extension MemoryStore {
     }
   }
 
-  /// The deregistration slip that was last given with the application; nil if there is none.
+  /// The deregistration slip that was accepted for the application, and for no later one; nil if there is none.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
   /// The delivery events of an application's messages, ordered by the time of each record's first event.
@@ -221,7 +221,7 @@ extension MemoryStore: RegisterQueries {
     }
   }
 
-  /// The number of applications that each school has answered, and of those that wait for its answer.
+  /// Counts, for each school, the applications that it has answered and the applications that wait for its answer.
   public func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) -> [SchoolCount] {
     Dictionary(grouping: applications.values, by: \.school.bin).compactMap { bin, records in
       var count = SchoolCount(school: bin)

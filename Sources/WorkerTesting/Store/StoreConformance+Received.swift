@@ -78,7 +78,7 @@ extension StoreConformance {
 }
 
 extension Ledger {
-  /// Uses the signature if it is free; returns false if it is not.
+  /// Marks the signature as used by this application; returns false if another application has used it.
   fileprivate mutating func useIfFree(_ key: String, for id: ApplicationID) -> Bool {
     guard signatureIsFree(key, for: id) else { return false }
     useSignature(key, for: id)

@@ -30,7 +30,7 @@ extension StoreConformance.Stores {
 }
 
 extension Ledger {
-  /// Gives the slip to this application if it is free; returns false if it is not.
+  /// Gives the slip to this application; returns false if another application has it.
   mutating func takeSlip(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard slipIsFree(key, for: id) else { return false }
     giveSlip(key, to: id)

@@ -6,7 +6,7 @@ public import WorkerRuntime
 /// A store whose contents a test can look up.
 public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
-  /// Makes it look as if the process that has noted deliveries in this store had died.
+  /// Turns the delivery notes in this store into notes of a process that has died.
   ///
   /// Later notes belong to another process.
   func letProcessDie() async throws
@@ -25,8 +25,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
 
   /// Checks the promise on stores.
   ///
-  /// - Parameter stores: one store, or several over the same, empty contents: a write of one has to be seen by the
-  ///   others.
+  /// - Parameter stores: one store, or several stores over the same empty contents, which must see each other's writes.
   /// - Throws: an error with a sentence if the promise is broken.
   public func run(on stores: any ExaminedStore...) async throws { try await check(Stores(all: stores)) }
 
