@@ -21,7 +21,7 @@ package struct SampleDocument: Sendable {
   ///
   /// - Parameters:
   ///   - kind: the kind of document.
-  ///   - label: the application that the document belongs to; the file contains it, so that no two files are the same.
+  ///   - label: the application that the document belongs to; the file contains this label, so no two files are equal.
   ///   - flaw: the document's flaw; nil if it is good.
   ///   - random: the source of random numbers.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {

@@ -4,7 +4,7 @@ import QueueContracts
 ///
 /// Any likeness to a person is chance.
 package struct SampleNames: Sendable {
-  /// A family's name, as a man and as a woman bears it.
+  /// Family names, each in the form for a man and the form for a woman.
   package let families: [(male: String, female: String)]
   package let men: [String]
   package let women: [String]

@@ -12,7 +12,7 @@ package struct SampleRegisters: Encodable, Equatable, Sendable {
   }
 
   package struct Found: Encodable, Equatable, Sendable {
-    /// False if the record is written so that it cannot be read: then the register seems down for this person alone.
+    /// False if the record is written in an unreadable form, so the register seems down for this person alone.
     package var isReadable = true
 
     private enum NoKeys: CodingKey {}

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The schools that the sample's families apply to.
+/// A school that families of the sample apply to, or that a child leaves.
 ///
 /// The schools and their numbers are made up.
 package struct SampleSchool: Sendable {

@@ -32,7 +32,7 @@ package enum Situation: String, CaseIterable, Sendable {
 
   /// The first answer to the family's application.
   package enum Answer: Equatable, Sendable {
-    /// The application is accepted by intake; a transfer, by TransferWorker.
+    /// The application is accepted: a transfer by TransferWorker, any other application by IntakeWorker.
     case accepted
     /// The application is refused for these reasons: each is a code, followed by a blank and the subject if it has one.
     case refused([String])
@@ -75,7 +75,7 @@ package enum Situation: String, CaseIterable, Sendable {
     }
   }
 
-  /// What is special about the family, in words for a person.
+  /// A description of the family's case, for a person.
   package var title: String {
     switch self {
     case .accepted: "the mother applies for the first grade, with an EDS; the civil register knows her"

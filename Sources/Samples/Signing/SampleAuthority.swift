@@ -19,11 +19,11 @@ public struct SampleAuthority: Sendable {
     case root, issuer
   }
 
-  /// The time in which the sample's certificates are valid, unless another time is wanted.
+  /// The time in which the sample's certificates are valid by default.
   public static let years =
     Date(timeIntervalSince1970: 1_577_836_800)...Date(timeIntervalSince1970: 2_524_608_000)  // 2020 to 2050
 
-  /// Creates an authority with fresh keys; another authority has the same names and other keys.
+  /// Creates an authority with fresh keys; all sample authorities have the same names.
   public init() throws {
     rootKey = P256.Signing.PrivateKey()
     issuerKey = P256.Signing.PrivateKey()
@@ -112,7 +112,7 @@ public struct SampleAuthority: Sendable {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }
 
-  /// The revocation lists of both authorities, without any certificate.
+  /// The revocation lists of both authorities, which revoke no certificate.
   public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
 
   private static func name(_ commonName: String) throws -> DistinguishedName {

@@ -50,13 +50,13 @@ public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
   private let name: Name
   private let text: String
 
-  /// Creates a part of a name.
+  /// Creates an attribute.
   public init(_ name: Name, _ text: String) {
     self.name = name
     self.text = text
   }
 
-  /// Encodes the part, as UTF-8.
+  /// Encodes the attribute as UTF-8.
   public func makeRDN() throws -> RelativeDistinguishedName {
     let type: ASN1ObjectIdentifier =
       switch name {

@@ -4,7 +4,7 @@ import QueueContracts
 
 /// A portal that attests SMS passwords, with one key.
 public struct SamplePortal: Sendable {
-  /// The key that the portal attests with.
+  /// The key with which the portal signs attestations.
   public let key: P256.Signing.PrivateKey
 
   /// Creates a portal with a key, a new one by default.
@@ -24,7 +24,7 @@ public struct SamplePortal: Sendable {
     /// The SHA-256 of the form's bytes, as 64 lower-case hexadecimal digits.
     public var formSha256: String
 
-    /// Claims that the person confirmed this form at this time.
+    /// Creates the claims by which a person confirms a form at a time.
     public init(iin: String, phone: String, form: Data, at seconds: Int64) {
       sub = iin
       self.phone = phone

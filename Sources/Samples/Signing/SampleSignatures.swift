@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// Signs the sample's forms by an authority and a portal that are made with the sample.
+/// Signs the forms of the sample, with an authority and a portal that are made for this sample.
 ///
 /// The keys are fresh each time. So if somebody trusts a sample's keys by mistake, nobody else can sign with them.
 package struct SampleSignatures: Sendable {
@@ -23,7 +23,7 @@ package struct SampleSignatures: Sendable {
     }
   }
 
-  /// The portal's private key, in PEM, for a portal that is tried on the sandbox.
+  /// The portal's private key, in PEM, for developers who try their own portal on the sandbox.
   package var attestationKey: String { portal.key.pemRepresentation + "\n" }
 
   /// Signs a form.

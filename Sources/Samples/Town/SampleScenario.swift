@@ -21,7 +21,7 @@ package enum SampleScenario: String, CaseIterable, Sendable {
   case refusalCorrected = "refusal-corrected"
   case registerWaited = "register-waited"
 
-  /// What happens and what to expect, in words for a person.
+  /// The case and its expected result, in words for a person.
   package var title: String {
     switch self {
     case .enrolmentKazakh: "First grade, a Kazakh-speaking family, signed with the EDS: accepted"

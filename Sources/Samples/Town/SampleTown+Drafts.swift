@@ -43,7 +43,7 @@ extension SampleTown {
     case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
     case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
     case .childIinWrong:
-      // A child outside of the register needs the birth certificate; it is attached, so only the IIN is wrong.
+      // The register does not know the child, so the birth certificate is attached and only the IIN is wrong.
       return changed(enrolment(.kk, isRegistered: false, &random)) {
         $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
         $0.kinds.append(.birthCertificate)
@@ -81,7 +81,7 @@ extension SampleTown {
     return draft
   }
 
-  /// Makes up a family whose child turns that age in the year of submission.
+  /// Makes up a family whose child turns `age` in the year of the first submission.
   ///
   /// The civil register knows the family unless `isRegistered` is false.
   package mutating func family(
@@ -103,7 +103,7 @@ extension SampleTown {
       .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
   }
 
-  /// A transfer from the releasing school, with a slip from a week ago; an older child has an identity card.
+  /// A transfer from ``SampleSchool/releasing``, with a slip from a week ago; an older child has an identity card.
   package mutating func transfer(
     _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
   ) -> SampleDraft {
