@@ -11,7 +11,7 @@ public protocol FactFinder: Sendable {
 
   /// Looks up only ``Facts/signature`` and ``Facts/signatureUse``.
   ///
-  /// It is a call of its own, so these facts are known even if the application has to wait for the others.
+  /// This is a separate call, so these facts are known even if the application has to wait for the other facts.
   func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts
 }
 

@@ -35,7 +35,7 @@ struct LookupMetrics: Sendable {
 
   /// Runs `work`, measures its time, and counts its result.
   ///
-  /// An error counts as unavailable, a cancellation not at all.
+  /// An error counts as unavailable. A cancellation is not counted.
   func measuring<Result>(
     _ count: MetricName, _ seconds: MetricName, _ dimension: (String, String), _ work: () async throws -> Result,
     word: (Result) -> String

@@ -39,8 +39,8 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A document that hangs, and the probe after it, must end within the time for the form's documents, which must end
-    // within the time for judging. Otherwise an outage would count as one message's fault.
+    // The time for a document and for the probe after it must fit into the time for the form's documents, and this time
+    // into the time for judging. Otherwise an outage would count as one message's fault.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
@@ -99,7 +99,7 @@ extension RegisterLookups {
     switch place {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
-      // The four registers are one service, so they share a caller and its connections.
+      // The four registers are one service, so they share an HTTP caller and its connections.
       let caller = HTTPCaller(
         seconds: seconds, connections: questionsAtOnce * Register.allCases.count,
         access: try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: logger))

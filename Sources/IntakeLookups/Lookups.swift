@@ -19,7 +19,7 @@ public struct Lookups: FactFinder {
 
   /// Looks up the facts that the rules need; without documents if the application has to wait for a register.
   ///
-  /// A register that is down is a fact and not an error, because the family may have attached the document.
+  /// A register that is down is a fact and not an error, because the family may have attached a document instead.
   ///
   /// - Parameters:
   ///   - application: the application.

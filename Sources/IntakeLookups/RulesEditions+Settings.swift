@@ -2,7 +2,7 @@ public import Admission
 public import WorkerBase
 
 extension RulesEditions {
-  /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, the built-in edition of the source text counts.
+  /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, the built-in edition `source` counts.
   ///
   /// - Throws: `SettingsError` for a file that cannot be used, a name that no edition has, or both keys at once.
   public init(_ settings: Settings) throws(SettingsError) {

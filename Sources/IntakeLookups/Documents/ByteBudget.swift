@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerBase
 
-/// A semaphore that counts bytes: callers run at once as long as all of them together hold at most ``bytes`` bytes.
+/// A semaphore that counts bytes: callers that run at the same time together hold at most ``bytes`` bytes.
 ///
 /// Further callers wait in the order in which they came.
 final class ByteBudget: Sendable {
@@ -41,7 +41,7 @@ final class ByteBudget: Sendable {
 
   private func take(_ share: Int) async throws {
     let place: OneShot<Void>? = state.withLock { state in
-      // A small caller does not overtake a large one, which might otherwise wait for ever.
+      // A small caller does not overtake a large caller, which might otherwise wait for ever.
       if state.waiting.isEmpty, state.free >= share {
         state.free -= share
         return nil

@@ -3,10 +3,10 @@ public import Foundation
 public import QueueContracts
 import WorkerRuntime
 
-/// Checks documents before they are sent, by the same code as intake.
+/// Checks documents before they are sent, with the code that IntakeWorker uses.
 ///
-/// A portal uses these checks to show a problem beside the file at once. Otherwise the family would read of it only in
-/// the service history.
+/// A portal uses these checks to show a problem beside the file at once. Otherwise the family would read of the problem
+/// only in the service history.
 public enum ContentCheck {
   /// The media type of a complete PDF, JPEG or PNG; nil if the bytes are something else, or are cut off.
   public static func mediaType(of content: Data) -> String? {

@@ -2,9 +2,9 @@ public import Admission
 import QueueContracts
 
 extension DocumentLookups {
-  /// The submission's facts, completed by those about its documents in the order of the form.
+  /// The submission's facts, completed by the facts about its documents in the order of the form.
   ///
-  /// Only documents that a rule looks at are read. Any other document can neither refuse nor delay the application.
+  /// Only documents that a rule looks at are read. Other documents can neither refuse nor delay the application.
   ///
   /// - Parameters:
   ///   - submission: the form with the registers' answers, which decide which documents are needed.

@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Reads and checks the documents of a form, several at once.
 public struct DocumentLookups: Sendable {
-  /// The greatest number of bytes that are read of all documents of one form.
+  /// The greatest number of bytes that are read from all documents of one form together.
   ///
   /// The limit bounds what one form can make this process read. It is many times what the rules allow, so documents
   /// that are merely too large for the rules are still checked. A document that would exceed the limit is not read, and
@@ -29,7 +29,7 @@ public struct DocumentLookups: Sendable {
   ///   - store: the document store.
   ///   - monitor: decides whose fault a failure is.
   ///   - slots: bounds the number of reads at once, for all forms together.
-  ///   - budget: bounds the memory of all reads. Documents by which a form alone would exceed the budget are not read.
+  ///   - budget: bounds the memory of all reads. A document that makes its own form exceed the budget is not read.
   ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot does not
   ///     count, because it is not the form's fault.
   init(
@@ -120,14 +120,14 @@ public struct DocumentLookups: Sendable {
 
   /// Notes that the store answered.
   ///
-  /// - Parameter reference: the key of a document that the store has; nil if it has none of those that were asked for.
+  /// - Parameter reference: the key of a document that the store has; nil if it has none of the requested documents.
   private func noteAnswer(_ reference: String?) {
     guard let reference else { return monitor.answered() }
     monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
   }
 }
 
-/// A time-out that begins at its first start.
+/// A time-out that begins when it is started for the first time.
 private final class FormAlarm: Sendable {
   private let seconds: Double
   private let ring: @Sendable () -> Void

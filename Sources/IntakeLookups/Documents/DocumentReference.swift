@@ -6,7 +6,7 @@ struct DocumentReference: Sendable, Equatable {
   /// The parts between the slashes.
   var segments: [Substring] { text.split(separator: "/", omittingEmptySubsequences: false) }
 
-  /// Checks a key; nil if it is absolute, contains `..` or names a scheme, or cannot be a path.
+  /// Checks a key; nil if it is absolute, contains `..`, names a scheme, or cannot be a path.
   ///
   /// A path is not empty, has at most 1024 bytes, and has no control characters: a NUL, for example, would cut it short
   /// in a system call.

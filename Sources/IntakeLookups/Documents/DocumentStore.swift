@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// The store of attached documents (contract 5).
 protocol DocumentStore: Sendable {
-  /// Reads the first `limit` bytes of the document, or all of it if it is shorter; nil if there is no such document, or
-  /// the reference is not safe.
+  /// Reads at most `limit` bytes from the document's beginning; nil if the document does not exist or the reference is
+  /// not safe.
   ///
   /// - Throws: ``DocumentFault`` if this document cannot be read, `EnvironmentDown` if no document can,
   ///   `CancellationError`.

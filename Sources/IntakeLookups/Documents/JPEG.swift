@@ -67,7 +67,7 @@ private enum EXIF {
     }
     guard number(2, 2) == 42, let list = number(4, 4), let count = number(list, 2) else { return nil }
     for entry in (0..<count).map({ list + 2 + 12 * $0 }) {
-      // Entries are consecutive: if one lies outside of the segment, all later ones do, too.
+      // Entries are consecutive. If one entry lies outside of the segment, so do all later entries.
       guard let tag = number(entry, 2) else { return nil }
       guard tag == orientationTag else { continue }
       guard number(entry + 2, 2) == short, number(entry + 4, 4) == 1, let value = number(entry + 8, 2),

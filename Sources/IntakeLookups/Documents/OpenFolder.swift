@@ -35,7 +35,7 @@ struct OpenFolder: ~Copyable {
   /// Opens a file and returns its descriptor, or -1 with `errno`.
   private func open(_ path: String) throws -> Int32 {
     let file = qabyldau_open_beneath(descriptor, path)
-    // The call refuses absolute links, even into the folder itself, and not every system has or allows the call.
+    // The system call refuses absolute links, even links into the folder itself. Some systems lack or forbid the call.
     guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
     return try openSlowly(path)
   }
@@ -100,7 +100,7 @@ struct OpenFolder: ~Copyable {
     return Data(bytesNoCopy: buffer, count: count, deallocator: .free)
   }
 
-  /// Returns nil for an error that means that there is no such document.
+  /// Returns nil if the error means that the document does not exist.
   ///
   /// Any other error, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
   private static func nothing(_ error: Int32) throws -> Data? {

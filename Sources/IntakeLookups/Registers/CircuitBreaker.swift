@@ -52,7 +52,7 @@ struct CircuitBreaker: Sendable {
     self.openFor = openFor
   }
 
-  /// The permit to ask now; nil if nobody may.
+  /// The permit to ask now; nil if no caller may ask now.
   mutating func permit(at now: Instant) -> Permit? {
     switch state {
     case .closed: return Permit(round: round)

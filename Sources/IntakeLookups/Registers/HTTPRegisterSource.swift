@@ -41,7 +41,7 @@ struct HTTPRegisterSource: RegisterSource {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
       return try await within(seconds: patienceSeconds) {
-        // The other half of the time is left for the question itself.
+        // The wait may take half of the time; the other half is left for the question itself.
         try await paces[register]?.turn(within: patienceSeconds / 2)
         return try await gate.pass { try await ask(url) }
       }

@@ -46,8 +46,7 @@ final class QuestionPace: Sendable {
     if start > now { try await Task.sleep(until: start, clock: .continuous) }
   }
 
-  /// Reserves the time of the next question and returns it; if that would be too late, reserves nothing and returns
-  /// nil.
+  /// Reserves and returns the time of the next question; nil, without a reservation, if that time is too late.
   func start(at now: Instant, within seconds: Double, perSecond: Int) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in

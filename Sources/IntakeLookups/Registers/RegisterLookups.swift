@@ -30,7 +30,7 @@ public struct RegisterLookups: Sendable {
     return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
   }
 
-  /// Asks several registers at once, none of which depends on another's answer.
+  /// Asks several registers at once; no question depends on the answer of another register.
   private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async -> Facts {
     guard !registers.isEmpty else { return submission.facts }
     let (form, family) = (submission.form, Self.family(of: submission))
@@ -85,10 +85,10 @@ public struct RegisterLookups: Sendable {
 
   /// Asks a register about a family.
   ///
-  /// If one person is found, the family is found. If none is found and the answer about one is unavailable, the answer
-  /// about the family is unavailable.
+  /// If the register finds one person, it has found the family. If it finds nobody and is unavailable for one person, it
+  /// is unavailable for the family.
   ///
-  /// The parents are asked about only if the applicant is not found, so for most families one question is enough.
+  /// The parents are looked up only if the applicant is not found, so one question is enough for most families.
   private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {
     let own = await answer(type, about: family[0]).map { _ in true }
     guard own != .found(true) else { return own }

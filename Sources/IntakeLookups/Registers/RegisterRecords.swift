@@ -17,7 +17,7 @@ struct CivilRegistration: RegisterRecord {
   let parents: [String]?
   let birthDate: CivilDate?
 
-  /// The record for the rules.
+  /// The record in the form that the rules use.
   ///
   /// If the record names no parents, nobody is refused for not being a parent. If it has no birth date, the form's date
   /// counts.

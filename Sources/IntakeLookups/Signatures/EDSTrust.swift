@@ -47,7 +47,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// The certificates and lists, by the files' latest good content.
+  /// The certificates and lists of the latest usable content of both files.
   mutating func latest() -> (anchors: TrustAnchors, revocations: RevocationLists) {
     roots.refresh()
     lists?.refresh()
@@ -127,7 +127,7 @@ struct AttestationTrust: Sendable {
     log.tell(key, from: nil, to: keys.items)
   }
 
-  /// The keys, by the file's latest good content.
+  /// The keys of the latest usable content of the file.
   mutating func latest() -> AttestationKeys? {
     file.refresh()
     if file.version != told.version, let keys = file.reading.last {

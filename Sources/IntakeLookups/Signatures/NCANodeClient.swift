@@ -56,7 +56,7 @@ final class NCANodeClient: Sendable {
   ///   `CancellationError`.
   func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
     let encoder = JSONEncoder()
-    // The keys are sorted, so the same question has the same bytes, which are the key in the cache.
+    // The JSON keys are sorted, so the same question always has the same bytes, whose hash is its key in the cache.
     encoder.outputFormatting = .sortedKeys
     let question = try encoder.encode(Question(cms: cms, data: form.base64EncodedString()))
     let key = SHA256.hash(data: question)

@@ -83,7 +83,7 @@ extension SignatureLookups {
       })
   }
 
-  /// True if nobody on the network can change the answers.
+  /// True if the address uses HTTPS or leads to this machine, so nobody on the network can change the answers.
   private static func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
     let host = (parts.host ?? "").lowercased().trimmingCharacters(in: ["[", "]"])
@@ -99,7 +99,7 @@ extension SignatureLookups {
 extension Settings {
   /// The longest time from the signing of a CMS to the submission, in seconds: `SIGNATURE_MAX_AGE_HOURS` (24).
   ///
-  /// - Throws: `SettingsError` if it cannot be used.
+  /// - Throws: `SettingsError` if the setting cannot be used.
   package var signatureAgeSeconds: Double {
     get throws(SettingsError) {
       Double(try integer("SIGNATURE_MAX_AGE_HOURS", default: 24, in: 1...8760)) * 3600
@@ -108,7 +108,7 @@ extension Settings {
 
   /// True if a signature is parked when an issuer has no revocation list: `EDS_REVOCATION` (listed).
   ///
-  /// - Throws: `SettingsError` if it cannot be used.
+  /// - Throws: `SettingsError` if the setting cannot be used.
   package var requiresRevocationLists: Bool {
     get throws(SettingsError) { try choice("EDS_REVOCATION", default: RevocationScope.listed) == .required }
   }

@@ -49,7 +49,7 @@ struct SignatureLookups: Sendable {
     return Facts(signature: fact, signatureUse: use)
   }
 
-  /// The verifier, by the files' latest good content.
+  /// A verifier with the latest usable content of the files.
   private func verifier(for application: ApplicationID) -> SignatureVerifier {
     let trusted = eds?.using { $0.latest() }
     var verifier = SignatureVerifier(
