@@ -112,7 +112,7 @@ struct LookupFactsTests {
     #expect(all.count == 4 && all.allSatisfy { $0 >= before && $0 <= .now })
   }
 
-  @Test("Registers are not asked about a person who has not signed; the rest of the form is still looked up")
+  @Test("If another person has signed, no register is asked, and documents are still read")
   func anotherSigned() async throws {
     var application = Families.enrolment(1)
     let claims = SamplePortal.Claims(

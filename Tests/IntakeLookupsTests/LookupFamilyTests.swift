@@ -13,9 +13,9 @@ private let mother = RegisteredFamily.parent
 private let father = RegisteredFamily.otherAdult
 
 /// Checks which registers are asked about which persons, by the requests that a server gets.
-@Suite("The registers' questions about a family")
+@Suite("Questions to registers about a family")
 struct LookupFamilyTests {
-  /// The server's answers: a body for each path that has a record, 503 for those that are down, 404 for others.
+  /// The server's answers: a body for each path with a record, 503 for each path that is down, 404 for all other paths.
   struct Town: Sendable {
     var records: [String: String] = [:]
     var down: Set<String> = []
@@ -66,7 +66,7 @@ struct LookupFamilyTests {
   }
 
   @Test(
-    "A family is found if a register finds one person, else unavailable if it gives no answer about one of them",
+    "A register finds a family if it finds one person; if it finds nobody, one missing answer makes it unavailable",
     arguments: [
       ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
       ([], [mother], .unavailable), ([], [], .notFound),
@@ -78,7 +78,7 @@ struct LookupFamilyTests {
     #expect(try await asking(form(), in: town).facts.unemployment == expected)
   }
 
-  @Test("If a representative applies, the child's parents are asked about, too")
+  @Test("If a legal representative applies, registers are asked about the child's parents as well")
   func representative() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
@@ -88,7 +88,7 @@ struct LookupFamilyTests {
     #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
   }
 
-  @Test("Only the applicant is asked about if the civil register has not found the child, or is down")
+  @Test("If the civil register does not find the child or is down, other registers look up only the applicant")
   func alone() async throws {
     for down in [Set<String>(), ["/civil-registration/\(child)"]] {
       let (facts, asked) = try await asking(form(), in: Town(records: ["/unemployment/\(mother)": "{}"], down: down))
@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer the only register asked is the one that knows whether the applicant is the parent or guardian")
+  @Test("For a transfer, only the register of the applicant's relation is asked: parents or guardianship")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

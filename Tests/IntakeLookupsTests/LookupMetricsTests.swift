@@ -8,7 +8,7 @@ struct LookupMetricsTests {
   private struct Failure: Error {}
 
   @Test(
-    "Look-ups are counted by name and result and timed by name; an error is `unavailable`, a cancellation is ignored"
+    "Look-ups are counted by name and result; an error counts as `unavailable`, a cancellation does not count"
   )
   func labels() async throws {
     let registry = PrometheusRegistry(MetricName.ofLookups)

@@ -141,7 +141,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone; the time that it waits for a slot does not count")
+  @Test("A form whose documents take too long is held up alone, and its wait for a slot does not count")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }

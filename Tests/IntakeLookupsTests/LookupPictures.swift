@@ -61,7 +61,7 @@ enum LookupPictures {
 }
 
 extension AttachedDocument {
-  /// A document as a form describes it truly.
+  /// A form's description of a document, which is true.
   static func claiming(
     _ content: Data, _ mediaType: String, kind: DocumentKind = .healthForm063, reference: String = "a"
   ) -> AttachedDocument {

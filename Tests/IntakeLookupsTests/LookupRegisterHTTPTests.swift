@@ -106,7 +106,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A register that is too slow is unavailable, and the others answer; the registers are asked at the same time")
+  @Test("Registers are asked at the same time, and one register that is too slow does not spoil the other answers")
   func slow() async throws {
     let asked = Shared(0)
     try await TestServer.run(
@@ -167,7 +167,7 @@ struct LookupRegisterHTTPTests {
   }
 
   @Test(
-    "A register that is down is asked a few times, then not for a while, then tried once; if it answers, it is used")
+    "A register that is down is not asked for a while; then one question finds out if it answers again")
   func breaker() async throws {
     let isDown = Shared(true)
     try await TestServer.run(

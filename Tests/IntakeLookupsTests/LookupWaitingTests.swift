@@ -31,7 +31,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start) == nil)
   }
 
-  @Test("While the circuit is open no caller may ask; after that one probe may")
+  @Test("While the circuit is open no caller may ask, and afterwards one caller may ask as a probe")
   func probes() throws {
     let breaker = try opened()
     #expect(breaker.permit(at: start + .seconds(9.9)) == nil)

@@ -115,7 +115,7 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("Issuers without a list are logged; with EDS_REVOCATION=required, signatures below them are unsupported")
+  @Test("Issuers without a list are logged; with EDS_REVOCATION=required, signatures under them are unsupported")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)
@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("The facts about a signature include the key by which it counts as used, unless the signature is invalid")
+  @Test("The facts about a signature include its identity, and an invalid signature has no identity")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)
