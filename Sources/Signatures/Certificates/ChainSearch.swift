@@ -9,8 +9,8 @@ import X509
 struct ChainSearch {
   /// The greatest number of signatures that are checked for one message.
   ///
-  /// It is far more than a chain needs: it allows for three issuers whose keys were each replaced twice under the same
-  /// name.
+  /// The number is far more than a chain needs. It allows for three issuers whose keys were each replaced twice under
+  /// the same name.
   static let checksAtMost = 12
 
   /// The error that no more signatures may be checked.

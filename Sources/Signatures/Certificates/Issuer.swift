@@ -14,7 +14,7 @@ struct Issuer: Sendable, Hashable {
   ///
   /// Two certificates with the same name and key are the same issuer.
   let identity: String
-  /// The greatest number of issuers between this one and a person; nil if there is no limit.
+  /// The greatest number of issuers between this issuer and a person; nil if there is no limit.
   private let maxPathLength: Int?
   let mayIssue: Bool
 
@@ -34,7 +34,7 @@ struct Issuer: Sendable, Hashable {
     mayIssue = certificate.isUnderstood && certificate.mayUseKey(to: \.keyCertSign)
   }
 
-  /// Tells whether this many issuers may stand between this one and a person.
+  /// Tells whether this many issuers may stand between this issuer and a person.
   func mayIssue(above issuers: Int) -> Bool { maxPathLength.map { issuers <= $0 } ?? true }
 
   static func == (left: Self, right: Self) -> Bool { left.certificate == right.certificate }

@@ -39,8 +39,8 @@ struct SignerCertificate {
 
   /// True if the subject names an organisation, in any spelling.
   ///
-  /// The certificates of an organisation's head and employees name it, too. An empty unit (OU), or one that is not
-  /// a text, counts as an organisation's.
+  /// The certificates of an organisation's head and employees name the organisation as well. A unit (OU) that is empty
+  /// or not a text counts as an organisation's.
   private var namesOrganisation: Bool {
     if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
     return texts(.NameAttributes.organizationalUnitName).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }

@@ -12,7 +12,7 @@ public final class TrustAnchors: Sendable {
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// A cache of chains by the issuer's name as persons' certificates write it, because few issuers issue most of them.
+  /// A cache of chains by the issuer's name in persons' certificates, because few issuers issue most certificates.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// A trusted certificate that may issue.
@@ -75,18 +75,17 @@ public final class TrustAnchors: Sendable {
     return named.filter(isWanted) + named.filter { !isWanted($0) }
   }
 
-  /// The issuers from the one of the signer's certificate to a root, all of them valid at the given times.
+  /// The issuers from the signer's issuer up to the end of the chain, all of them valid at the given times.
   ///
-  /// A chain is searched once and then cached, because its signatures stay good. Whether its certificates are valid at
-  /// the given times, and whether the message carries them, is checked each time, so the answer does not depend on the
-  /// cache.
+  /// A chain is searched once and then cached, because its signatures stay good. The validity of its certificates and
+  /// their presence in the message are checked each time, so the answer does not depend on the cache.
   ///
   /// - Parameters:
   ///   - leaf: the signer's certificate.
   ///   - carried: the certificates of the message, encoded.
   ///   - times: the times at which all certificates have to be valid.
   ///   - trail: the steps of the examination so far, to which two are added.
-  /// - Returns: the issuers, from the one of the signer's certificate to the root.
+  /// - Returns: the issuers, beginning with the issuer of the signer's certificate.
   /// - Throws: the end of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
@@ -134,7 +133,7 @@ public final class TrustAnchors: Sendable {
     return way.issuers
   }
 
-  /// The chain of the certificate's issuer, if it is in the cache: then only the person's own certificate is verified.
+  /// Looks up the issuer's chain in the cache and verifies only the person's own certificate; nil if that fails.
   private func viaKnownIssuer(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) -> IssuerChain? {

@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Makes the same checks as for a certificate that is verified here.
+  /// Makes the checks that are made for a certificate when NCANode is not asked.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")
