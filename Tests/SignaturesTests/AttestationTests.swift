@@ -88,7 +88,7 @@ struct AttestationTests {
     #expect(report.failure?.check == .form)
   }
 
-  @Test("If another person confirmed the password, the verdict is another signer")
+  @Test("If another person confirmed the password, the verdict is `otherSigner`")
   func otherSigner() async throws {
     let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims { $0.sub = Signed.otherIIN }))
     #expect(report.verdict == .otherSigner)

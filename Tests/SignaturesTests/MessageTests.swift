@@ -55,7 +55,7 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: attached, form: Signed.otherForm).failure?.check == .content)
   }
 
-  @Test("If the certificate is another person's, the verdict is another signer")
+  @Test("If the certificate is another person's, the verdict is `otherSigner`")
   func otherSigner() async throws {
     let report = try await Signed.judge(cms: Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time))
     #expect(report.verdict == .otherSigner)
@@ -93,7 +93,7 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).failure?.check == .chain)
   }
 
-  @Test("If an issuer is cached, the chain of another person with that issuer is found, with the same issuers")
+  @Test("If an issuer is cached, another person with a certificate of this issuer gets the same chain")
   func rememberedIssuer() async throws {
     let verifier = try Signed.rootVerifier()
     for signer in [try Signed.signer(), try Signed.signer(), Signed.rsaSigner] {
@@ -156,7 +156,7 @@ struct MessageTests {
     #expect(changeable.count <= 2, "bytes \(changeable)")
   }
 
-  @Test("If a certificate's signature claims unused bits, it is refused, because it would be a second encoding")
+  @Test("A certificate whose signature claims unused bits is refused, because it would be a second encoding")
   func unusedBits() async throws {
     // If the last bit is 0, it can be declared unused without any other change.
     for _ in 1...100 {

@@ -32,7 +32,7 @@ struct NCANodeTests {
       """
   }
 
-  /// The good answer, in which one part of the certificate has a name that nobody reads.
+  /// The good answer with one JSON key renamed, so that nobody reads its value.
   static func without(_ key: String, valid: Bool = true) -> String {
     answer(valid: valid).replacingOccurrences(of: "\"\(key)\"", with: "\"other\"")
   }
@@ -146,7 +146,7 @@ struct NCANodeTests {
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
     #expect((report.verdict, report.failure?.check) == (.invalid, .time))
-    // If there is no NCANode, the signature is unsupported, whatever its signing time.
+    // Without NCANode, a signature with any signing time is unsupported.
     #expect(try await Signed.judge(cms: cms).verdict == .unsupported)
   }
 

@@ -4,7 +4,7 @@ import Samples
 import Signatures
 import Testing
 
-@Suite("The key by which a signature is counted as used")
+@Suite("The identity of a signature, which may serve one application only")
 struct UseTests {
   static let time = Signed.submittedAt.date
 
@@ -12,7 +12,7 @@ struct UseTests {
     try #require(try await Signed.verifier().judge(application).use)
   }
 
-  @Test("The same signer, form and signing time give the same key, in any encoding and in any application")
+  @Test("The same signer, form and signing time give the same identity, in any encoding and in any application")
   func same() async throws {
     let signer = try Signed.signer()
     let uses = [
@@ -25,7 +25,7 @@ struct UseTests {
     #expect(uses[0].digest.count == 64)
   }
 
-  @Test("Another time, form or signer gives another key; without a signing time the time of submission counts")
+  @Test("Another time, form or signer gives another identity; without a signing time the time of submission counts")
   func different() async throws {
     let signer = try Signed.signer()
     var later = Signed.submitted(.eds(cms: try signer.sign(Signed.form.bytes)))
@@ -40,12 +40,12 @@ struct UseTests {
     let stranger = try Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time)
     uses.append(try await use(Signed.submitted(.eds(cms: stranger))))
     #expect(Set(uses.map(\.digest)).count == uses.count)
-    // A signing time that equals the time of submission gives the same key as no signing time.
+    // A signing time that equals the time of submission gives the same identity as no signing time.
     let said = try signer.sign(Signed.form.bytes, at: Self.time)
     #expect(try await use(Signed.submitted(.eds(cms: said))).digest == unsaid.digest)
   }
 
-  @Test("For an attestation, the signing time is its iat")
+  @Test("The signing time of an attestation is its iat")
   func attestation() async throws {
     let confirmed = Signed.submittedAt.adding(seconds: -60)
     let use = try await use(Signed.submitted(.sms(attestation: Signed.portal.attest(Signed.claims()))))
@@ -54,7 +54,7 @@ struct UseTests {
     #expect(try await self.use(Signed.submitted(.eds(cms: cms))).digest == use.digest)
   }
 
-  @Test("A signature that cannot be verified yet gets its key as if it were valid; an invalid signature has no key")
+  @Test("A signature that cannot be verified yet has the identity of a valid signature, and an invalid one has none")
   func unproven() async throws {
     let application = Signed.submitted(.eds(cms: try Signed.signer().sign(Signed.form.bytes, at: Self.time)))
     let proven = try await use(application)
