@@ -9,7 +9,7 @@ QUEUE = "admission.transfer"
 
 
 def group(browser):
-    """Goes to the group's page once Now counts all messages; the board reads the queues every ten seconds."""
+    """Goes to the group's page once Now counts all messages; Parked keeps what it has read for ten seconds."""
     browser.wait_for("#flow-table tr", "10\u202f000")
 
     def is_whole():

@@ -26,7 +26,7 @@ def park(board, folder, count=1):
 
 
 def seen(browser, ids):
-    """Waits until the board shows the messages as parked; the board reads the queues every ten seconds."""
+    """Waits until the board shows the messages as parked; Parked keeps what it has read for ten seconds."""
     def are_there():
         browser.open("/parked")
         browser.find("#parked-groups a").click()

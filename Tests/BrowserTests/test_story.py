@@ -49,7 +49,7 @@ def judged(browser):
 
 
 def found(browser, reason):
-    """Opens Parked until it has a group with this reason; the board reads the queues every ten seconds."""
+    """Opens Parked until it has a group with this reason; Parked keeps what it has read for ten seconds."""
     def link():
         follow(browser, "Parked")
         return next(link for link in browser.all("#parked-groups a") if link.text == reason)

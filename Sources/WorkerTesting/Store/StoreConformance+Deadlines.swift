@@ -19,8 +19,8 @@ extension StoreConformance {
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first process has the turn")
-      // If the current watch ends much later than the caller's own watch would, the store gives it to the caller at once,
-      // because the clock may have been put back. The second process asks for a long watch to avoid that.
+      // If the current watch ends much later than the caller's own watch would, the store gives it to the caller at
+      // once, because the clock may have been put back. The second process asks for a long watch to avoid that.
       while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
