@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// Verifies the signature, then asks the registers, then reads the documents that are needed.
 ///
-/// If the application has to wait for a register, no document is read. Otherwise all its documents would be read again
-/// each time that it comes.
+/// If the application has to wait for a register, no document is read. Otherwise all documents would be read again each
+/// time that the application comes back.
 public struct Lookups: FactFinder {
   let signatures: SignatureLookups
   let documents: DocumentLookups

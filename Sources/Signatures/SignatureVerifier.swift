@@ -13,7 +13,7 @@ public struct SignatureVerifier: Sendable {
   public var attestationKeys: AttestationKeys?
   /// The external verifier for signatures that cannot be verified here; nil if there is none.
   public var node: (any CMSNode)?
-  /// True if every CMS goes to ``node``, and not only those that cannot be verified here.
+  /// True if every CMS goes to ``node``; false if only a CMS that cannot be verified here goes there.
   public var sendsEveryCMS: Bool
   /// The longest time from the signing of a CMS to the submission, in seconds.
   public var maximumAgeSeconds = 24.0 * 3600

@@ -44,7 +44,7 @@ struct LookupFactsTests {
     #expect(facts.signature == .genuine)
   }
 
-  @Test("A document of another size than the form claims is unreadable, however large file and claimed size are")
+  @Test("A document whose size differs from the form's claim is unreadable, even if both sizes are very large")
   func claimedSizes() async throws {
     try folder.write(Data(count: 100_000), to: "documents/\(DocumentKind.photo.rawValue)")
     let application = Families.enrolment(1) { form in

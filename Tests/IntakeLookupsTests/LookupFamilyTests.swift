@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer, only the register of the applicant's relation is asked: parents or guardianship")
+  @Test("For a transfer by a parent only the civil register is asked, by a guardian only the guardianship register")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

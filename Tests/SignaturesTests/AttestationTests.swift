@@ -50,8 +50,8 @@ struct AttestationTests {
     let header = #"{"alg":"\#(name)"}"#
     let genuine = try Signed.portal.attest(Signed.claims(), header: header)
     let signed = genuine.split(separator: ".").prefix(2).joined(separator: ".")
-    // The public key is not secret, so a verifier that accepted HS256 would accept attestations that anybody made with
-    // it.
+    // The public key is not secret. If a verifier accepted HS256, anybody could use the public key to make an
+    // attestation that it accepts.
     let secret = SymmetricKey(data: Data(Signed.portal.publicKey.utf8))
     let code = Data(HMAC<SHA256>.authenticationCode(for: Data(signed.utf8), using: secret)).base64URL
     for attestation in [genuine, signed + ".", signed + "." + code] {

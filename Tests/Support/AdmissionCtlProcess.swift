@@ -1,7 +1,9 @@
 import Foundation
 import WorkerTesting
 
-/// Runs the built `admissionctl`; unless ``settings`` say otherwise, with a new store and without a broker.
+/// Runs the built `admissionctl`.
+///
+/// By default it has a new store, and no broker answers it.
 package struct AdmissionCtlProcess {
   /// Settings of the command; they replace the default settings of the same names.
   package var settings: [String: String]

@@ -33,7 +33,7 @@ package final class PortalServer: Sendable {
   ///
   /// - Parameters:
   ///   - port: the port; 0 lets the system choose.
-  ///   - answer: the status for an entry: 201 unless it is given.
+  ///   - answer: returns the status for an entry; by default 201.
   ///   - body: is given the server and its address.
   /// - Returns: what `body` returns.
   /// - Throws: what `body` throws, or what the server says if it cannot listen.

@@ -16,7 +16,7 @@ package enum RegisteredFamily {
     form.applicant.iin = parent
     form.applicant.relation = .legalRepresentative
     form.statusCategories = [.targetedSocialAssistance, .unemployedParents, .orphan]
-    // With this document the registers are asked about the family even if they name another guardian.
+    // With this document, registers are asked about the family even if the guardianship register names somebody else.
     form.documents += TestFiles.attached([.guardianshipDecision])
     return form
   }()

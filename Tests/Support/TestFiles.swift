@@ -117,7 +117,7 @@ package enum Families {
 }
 
 extension Contract {
-  /// The message with this body, under a new id or the given one.
+  /// The message with this body, under a new id or the given id.
   package func message(id: String = UUID().uuidString.lowercased(), headers: [String: HeaderValue] = [:])
     -> BrokerMessage
   {

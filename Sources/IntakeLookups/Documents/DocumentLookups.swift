@@ -106,7 +106,7 @@ public struct DocumentLookups: Sendable {
         }
       }
       noteAnswer(facts.lastIndex(where: \.isThere).map { documents[$0].reference })
-      // If several documents were read in one slot, the time of each is taken as an equal share.
+      // If several documents were read in one slot, each is measured by an equal share of the time.
       let share = ContinuousClock.now - start.duration(to: .now) / max(1, facts.count)
       for (fact, _) in facts {
         LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: share)

@@ -85,8 +85,8 @@ public struct RegisterLookups: Sendable {
 
   /// Asks a register about a family.
   ///
-  /// If the register finds one person, it has found the family. If it finds nobody and is unavailable for one person, it
-  /// is unavailable for the family.
+  /// If the register finds one person, it has found the family. If it finds nobody and is unavailable for one person,
+  /// it is unavailable for the family.
   ///
   /// The parents are looked up only if the applicant is not found, so one question is enough for most families.
   private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {

@@ -5,7 +5,7 @@ import WorkerBase
 
 /// Logs what is trusted, at the start and at every change.
 ///
-/// Who can change these files decides which signatures are genuine, so each change must leave a trace.
+/// A person who can change the files of trust decides which signatures are genuine, so each change is logged.
 struct TrustLog {
   let logger: Logger
 

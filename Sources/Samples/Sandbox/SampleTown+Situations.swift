@@ -1,7 +1,7 @@
 import QueueContracts
 
 extension SampleTown {
-  /// Makes the draft of a situation's application, and enters the records that it needs in the registers.
+  /// Makes the draft of a situation's application, and enters the needed records in the registers.
   package mutating func draft(_ situation: Situation, index: Int, _ random: inout SampleRandom) -> SampleDraft {
     switch situation {
     case .accepted, .signatureInvalid: return enrolment(.kk, &random)

@@ -13,7 +13,7 @@ struct ChainSearch {
   /// the same name.
   static let checksAtMost = 12
 
-  /// The error that no more signatures may be checked.
+  /// The error if no more signatures may be checked.
   struct Spent: Error {}
 
   private let leaf: Certificate

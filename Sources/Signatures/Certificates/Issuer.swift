@@ -47,7 +47,7 @@ extension Certificate {
 
   func isValid(at times: [Date]) -> Bool { times.allSatisfy(isValid) }
 
-  /// True if the certificate has no critical extension that is unknown here (RFC 5280, 4.2).
+  /// True if every critical extension of the certificate is known here (RFC 5280, 4.2).
   ///
   /// A certificate with constraints on names is refused, because these constraints are not checked here, and ignoring
   /// them would be unsafe. No authority of the country sets any.

@@ -8,7 +8,7 @@ import X509
 public final class TrustAnchors: Sendable {
   /// The certificates of the file, for the log.
   public let items: [TrustItem]
-  /// All certificates in the order of the file, including those that may not issue, which no chain uses.
+  /// All certificates in the order of the file; no chain uses a certificate that may not issue.
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>

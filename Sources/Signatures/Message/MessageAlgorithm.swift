@@ -24,7 +24,7 @@ struct MessageAlgorithm: Hashable {
     return parts.starts(with: family) && parts.count > family.count && [1, 2].contains(parts[family.count])
   }
 
-  /// The algorithm as a digest; nil unless it is SHA-256, SHA-384 or SHA-512.
+  /// The algorithm as a digest: SHA-256, SHA-384 or SHA-512; nil for any other algorithm.
   var digest: MessageDigest? { isPlain ? MessageDigest(rawValue: name) : nil }
 }
 

@@ -70,7 +70,7 @@ public enum NCANodeAnswer: Sendable {
 
     /// The answer of one of NCANode's sources, OCSP or a revocation list.
     struct Revocation: Decodable, Sendable {
-      /// True if the source says that the certificate is revoked; false also if the source gives no answer.
+      /// True if the source calls the certificate revoked; a source that gives no answer has false.
       let revoked: Bool
       let revocationTime: Timestamp?
 
@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Makes the checks that are made for a certificate when NCANode is not asked.
+  /// Makes the checks that a certificate gets if it is verified without NCANode.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")

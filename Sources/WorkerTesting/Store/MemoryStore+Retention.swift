@@ -37,7 +37,7 @@ extension MemoryStore {
 
   /// True if the message has crashes and `time` is in the future.
   ///
-  /// The store does not know when a process died, so it counts every crash as one of this moment.
+  /// The store does not know when a process died, so every crash counts as a crash of this moment.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

@@ -76,7 +76,7 @@ struct SimulatedPublisher: Publisher {
     return publication
   }
 
-  /// The publication with one more attempt, if it goes back into the queue that it came from.
+  /// The publication, with its attempts raised by one if it goes back into the lane's queue.
   private func counted(_ publication: Publication) -> Publication {
     var publication = publication
     if ExchangeName.isAside(publication.exchange), QueueName.workers.contains(publication.routingKey) {

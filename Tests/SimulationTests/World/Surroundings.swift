@@ -1,9 +1,9 @@
 import QueueContracts
 import Synchronization
 
-/// What code inside a lane reads of the world without a call: the time, and whether documents are available.
+/// The facts that code in a lane reads without a call to the world: the time, and if documents are available.
 ///
-/// It changes only while every lane waits.
+/// The facts change only while every lane waits.
 final class Surroundings: Sendable {
   static let beginning = Timestamp(milliseconds: 1_775_016_000_000)
 

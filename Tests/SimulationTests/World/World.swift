@@ -83,7 +83,7 @@ struct World {
       && broker.names.allSatisfy { !isWorked($0) || broker[$0].ready.isEmpty }
   }
 
-  /// True for queues that have to become empty; the schools' queue is consumed by nobody here.
+  /// True for queues that have to become empty; nobody here consumes the schools' queue.
   private func isWorked(_ queue: String) -> Bool {
     queue != QueueName.schools && broker[queue].definition.arguments["x-dead-letter-exchange"] != nil
   }

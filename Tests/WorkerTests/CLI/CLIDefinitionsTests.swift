@@ -22,8 +22,8 @@ import WorkerRuntime
     defer { try? FileManager.default.removeItem(at: file) }
     try await TestBroker.importDefinitions(file)
 
-    // The whole topology is there before the test declares it, and declaring it finds no argument that differs.
-    // RabbitMQ counts each queue's binding to the default exchange too.
+    // The whole topology exists before the test declares it, and the declaration finds no different argument.
+    // RabbitMQ counts each queue's binding to the default exchange as well.
     for queue in topology.queues { #expect(try await admin.counts(of: queue.name) != nil, "\(queue.name)") }
     let bindings = topology.bindings.count + topology.queues.count
     try await TestBroker.evaluate("\(bindings) = length(rabbit_binding:list(<<\"\(name)\">>)).")

@@ -109,7 +109,7 @@ struct CLIManagementTests {
     #expect(!ended.complaint.contains(password))
   }
 
-  /// What `queues --json` prints.
+  /// The output of `queues --json`.
   private struct Listing {
     let text: String
     let notKnown: [String]?

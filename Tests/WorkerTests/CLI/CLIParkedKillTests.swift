@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// `PARKED_SEED=n` makes the same choices again.
+/// With `PARKED_SEED=n` the tests make the same random choices again.
 @Suite("An operator's command that is killed in the middle", .serialized, .timeLimit(.minutes(5)))
 struct CLIParkedKillTests {
   private static let seed =
@@ -60,7 +60,7 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // The test waits for repeated copies as well, so that no worker has one in hand at the end.
+    // The test waits for the repeated copies as well, so no worker has a copy in hand at the end.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }
@@ -94,8 +94,8 @@ struct CLIParkedKillTests {
   /// - Parameters:
   ///   - action: the action's name in the command: `replay` or `discard`.
   ///   - random: the source of chance.
-  ///   - check: checks the result of each try; its argument is false if the command was too fast, and then it ignores
-  ///     the result.
+  ///   - check: checks the result of each try. `isInTheMiddle` is false if the command was faster than the kill; then
+  ///     the result does not count.
   /// - Throws: what `check` throws.
   private func interrupt(
     _ action: String, _ random: inout SplitMix64, _ check: (_ isInTheMiddle: Bool) async throws -> Void

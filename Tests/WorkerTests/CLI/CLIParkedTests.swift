@@ -67,7 +67,7 @@ struct CLIParkedTests {
     #expect(done.status == 0 && done.complaint == "Replayed 1 message.\n", "\(done)")
     #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == [message.id])
     #expect(try await desk.waiting() == 0)
-    // One copy is from the try without a receipt. Both have the same id, so they are one message to a worker.
+    // One copy is from the try without a receipt. Both copies have the same id, so a worker sees one message.
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
 

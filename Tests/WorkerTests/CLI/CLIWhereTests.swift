@@ -8,7 +8,7 @@ import WorkerStore
 
 @Suite("The command `where`", .serialized, .timeLimit(.minutes(4)))
 struct CLIWhereTests {
-  @Test("Every step of a retried, parked, replayed and finished application is shown, and nothing is moved")
+  @Test("`where` shows every step of a retried, parked, replayed and finished application, and moves no message")
   func everyStep() async throws {
     let desk = try await Desk()
     let system = desk.system

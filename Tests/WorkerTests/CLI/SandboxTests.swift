@@ -36,7 +36,7 @@ struct SandboxTests {
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let hold = try folder.take()
     let sandbox = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
-    // The applications that the sandbox sends by itself are enough.
+    // The test needs only the applications that the sandbox sends by itself.
     try await sandbox.run {
       let store = try await StoreURL(storeURL).open(migrates: false)
       for application in sandbox.town.earlier {

@@ -57,7 +57,7 @@ struct FaultCheckerTests {
       violations([Self.enrolled, Self.moved], Self.asked + [Self.request("a", arrival: 1, body: "[]")]).count == 1)
   }
 
-  @Test("The checker sees that an application that its portal gave up has only half of its effect")
+  @Test("The checker sees half an effect of an application that its portal gave up")
   func half() {
     var half = Self.givenUp
     half.isRegistered = true

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("When the queue or binding after a worker is missing", .serialized, .timeLimit(.minutes(5)))
+@Suite("A worker whose next queue or binding is missing", .serialized, .timeLimit(.minutes(5)))
 struct MissingQueueTests {
   @Test("A worker whose next queue is missing is not ready and names the queue; other workers go on")
   func missing() async throws {
@@ -47,7 +47,7 @@ struct MissingQueueTests {
       try await eventually("\(name) is ready, with a message unrouted\n\(system.logs)") { await readiness.isReady }
       #expect(await readiness.page("metrics").contains(#"qabyldau_topology_missing{queue="admission.notify"} 0.0"#))
     }
-    // One log line when the queue is missing, and one when it is back.
+    // Each worker logs one line when the queue is missing, and one line when it is back.
     for (name, _) in ready {
       let lines = system.log(name).split(separator: "\n")
       #expect(lines.count { $0.contains("Queues are missing") && $0.contains("admission.notify") } == 1, "\(lines)")

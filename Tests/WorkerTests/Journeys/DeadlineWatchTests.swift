@@ -89,7 +89,7 @@ struct DeadlineWatchTests {
     #expect(try await published(after: 3602) == 1)
   }
 
-  @Test("A refused notice is published again after the interval, and a notice that found no broker at once")
+  @Test("A notice that the broker refuses is published again after the interval, and not at every look")
   func refused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)

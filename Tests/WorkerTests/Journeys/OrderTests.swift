@@ -101,7 +101,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a submission under two ids while the registers are away", application: enrolment,
       letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
-      // If both submissions come in one batch, one may be answered before the other is found to have to wait.
+      // If both submissions come in one batch, one may be answered before the other one has to wait.
       endings: [
         "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
       ],

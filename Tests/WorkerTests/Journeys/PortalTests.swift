@@ -110,7 +110,7 @@ struct PortalTests {
     #expect(try await parked(system) == 0)
   }
 
-  @Test("A worker that is killed between the portal's answer and its acknowledgement sends the same entry again")
+  @Test("If a worker is killed before it gets the portal's answer, the same entry is sent again")
   func killed() async throws {
     let messages = (1...10).map(update)
     // The portal takes each entry at once, and answers only after the kill.

@@ -39,7 +39,7 @@ struct RulesFileTests {
   }
 
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
-    // The child is old enough for that year, and the year is so far back that both editions have begun by any clock.
+    // The child is old enough in the year of the submission. That year is so far back that both editions have begun.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
     application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
@@ -88,7 +88,7 @@ struct RulesFileTests {
   }
 
   @Test(
-    "If RULES_EDITION names no edition, or RULES_FILE is set too, the worker ends with one sentence",
+    "If RULES_EDITION names no edition, or is set together with RULES_FILE, the worker ends with one sentence",
     arguments: [
       ("2025", nil, "RULES_EDITION must be one of source, 2024."),
       (

@@ -109,7 +109,7 @@ struct OpeningDayTests {
     let store = try await system.store()
     let admin = try TestBroker.admin(system.amqpURL)
 
-    // Two processes of intake, so that arrivals are numbered by more than one.
+    // Two processes of IntakeWorker run, so that more than one process gives arrival numbers.
     try await system.withWorkers(["IntakeWorker", "IntakeWorker", "TransferWorker", "NotifyWorker"]) {
       for start in stride(from: 0, to: cases.count, by: 500) {
         try await system.publish(cases[start..<start + 500].map(\.message), routingKey: RoutingKey.applicationSubmitted)

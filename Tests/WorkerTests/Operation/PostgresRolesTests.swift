@@ -122,7 +122,7 @@ struct PostgresRolesTests {
     "board_hour": "- - - r rad r",
   ]
 
-  @Test("A role is refused every statement for which it has no right in the list")
+  @Test("Each role is refused every statement that its listed rights do not allow")
   func refused() async throws {
     let database = try await Database()
     let listed = try database.superuser.value(

@@ -170,7 +170,7 @@ struct PostgresWorkersTests {
     #expect(!system.logs.contains("qabyldau:qabyldau"))
   }
 
-  @Test("An idle worker reports a lost PostgreSQL without its address, and is ready again once it is back")
+  @Test("An idle worker reports that PostgreSQL is down, without its address, and is ready again with PostgreSQL")
   func idle() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

@@ -17,7 +17,7 @@ struct ScalingTests {
   }
 
   @Test(
-    "Processes that join and leave a worker share its steady load, and nothing is lost or doubled",
+    "Processes of one worker that join and leave share a steady load, and nothing is lost or doubled",
     arguments: [
       ("IntakeWorker", 2, Store.file), ("TransferWorker", 2, .file), ("NotifyWorker", 2, .file),
       ("IntakeWorker", 4, .file), ("IntakeWorker", 4, .database),

@@ -111,7 +111,7 @@ final class AdmissionSystem: Sendable {
   ///   - messages: the messages.
   ///   - routingKey: their routing key.
   ///   - other: a broker with another login; nil for the system's own.
-  /// - Throws: `BrokerError` if they are not confirmed.
+  /// - Throws: `BrokerError` if a message is not confirmed.
   func publish(_ messages: [BrokerMessage], routingKey: String, by other: RabbitBroker? = nil) async throws {
     for message in messages { WireRecord.keep(type: message.type, message.body, isOurs: false) }
     let publisher = try await (other ?? broker).publisher()
@@ -123,9 +123,9 @@ final class AdmissionSystem: Sendable {
   /// Takes `count` messages off a queue, or fails after `seconds`.
   ///
   /// - Parameters:
-  ///   - count: how many messages are waited for.
+  ///   - count: the number of messages to wait for.
   ///   - queue: the queue's name.
-  ///   - seconds: how long they are waited for.
+  ///   - seconds: the longest wait.
   ///   - mayBeFewer: true if the test does not fail when fewer messages come.
   ///   - other: a broker with another login; nil for the system's own.
   /// - Returns: the messages in the order of the queue, fewer if the time is up.

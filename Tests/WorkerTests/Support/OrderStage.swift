@@ -190,8 +190,8 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // The whole look-up fails. If only a register were unavailable, transfers and applicants with the document would
-    // not wait.
+    // The whole look-up fails. If only a register were unavailable, a transfer would not wait, and neither would an
+    // applicant who attached the document.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)
