@@ -59,13 +59,6 @@ run_part() {
   run_tests "$servers/output.txt" --skip ClusterTests "$@"
 }
 
-# The script calls itself for a part; the place is then held already.
-if [[ ${1:-} == part ]]; then
-  part=$2
-  run_part "${@:3}"
-  exit
-fi
-
 beside=0
 end_tests() {
   end_session "$2" 20
@@ -75,31 +68,42 @@ end_tests() {
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
   step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the brokers and PostgreSQL have ended"
 }
-hold_place "$dir/running" "make test"
-on_leaving end_tests
-# An earlier run that was killed may have left these.
-for part in all workers others; do end_servers "$part"; done
-rm -rf "$dir"/{all,workers,others,wire}
 
-step "Debian packages"
-"$local_scripts/dependencies.sh"
+# Runs all tests in two parts.
+run_both_parts() {
+  local status=0
+  step "Tests of the running workers, beside all other tests, whose output follows"
+  mkdir -p "$dir/others"
+  setsid "${BASH_SOURCE[0]}" part others --skip '^WorkerTests\.' >"$dir/others/shown.txt" 2>&1 &
+  beside=$!
+  in_session "${BASH_SOURCE[0]}" part workers --filter '^WorkerTests\.' || status=$?
+  step "All other tests"
+  wait "$beside" || status=$?
+  cat "$dir/others/shown.txt"
+  return "$status"
+}
 
-step "Building"
-in_session swift build --package-path "$checkout" --build-tests
+if [[ ${1:-} == part ]]; then
+  # The script has called itself for a part, and holds the place already.
+  part=$2
+  run_part "${@:3}"
+else
+  hold_place "$dir/running" "make test"
+  on_leaving end_tests
+  # An earlier run that was killed may have left these.
+  for part in all workers others; do end_servers "$part"; done
+  rm -rf "$dir"/{all,workers,others,wire}
 
-if (($#)); then
-  step "Tests"
-  in_session "${BASH_SOURCE[0]}" part all "$@"
-  exit
+  step "Debian packages"
+  "$local_scripts/dependencies.sh"
+
+  step "Building"
+  in_session swift build --package-path "$checkout" --build-tests
+
+  if (($#)); then
+    step "Tests"
+    in_session "${BASH_SOURCE[0]}" part all "$@"
+  else
+    run_both_parts
+  fi
 fi
-
-step "Tests of the running workers; beside them all others, whose output follows"
-mkdir -p "$dir/others"
-setsid "${BASH_SOURCE[0]}" part others --skip '^WorkerTests\.' >"$dir/others/shown.txt" 2>&1 &
-beside=$!
-outcome=0
-in_session "${BASH_SOURCE[0]}" part workers --filter '^WorkerTests\.' || outcome=$?
-step "All other tests"
-wait "$beside" || outcome=$?
-cat "$dir/others/shown.txt"
-exit "$outcome"
