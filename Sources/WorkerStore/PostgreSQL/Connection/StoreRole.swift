@@ -1,3 +1,5 @@
+import QueueContracts
+
 /// A database role of PostgreSQL, one for each kind of program.
 ///
 /// None of these roles owns a table. ``owner`` does, and only `admissionctl store migrate` logs in as that role.
@@ -14,7 +16,17 @@ public enum StoreRole: String, Sendable, CaseIterable {
   /// The role that creates and changes the tables.
   public static let owner = "qabyldau_migrate"
 
-  static let workers = [intake, transfer, notify]
+  static let workers = WorkerName.allCases.map(StoreRole.init(of:))
+
+  /// Chooses the role of a worker.
+  init(of worker: WorkerName) {
+    self =
+      switch worker {
+      case .intake: .intake
+      case .transfer: .transfer
+      case .notify: .notify
+      }
+  }
 
   /// The role's name on the server.
   public var name: String { "qabyldau_\(rawValue)" }
