@@ -4,15 +4,18 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-@Suite struct AcknowledgementPlanTests {
-  @Test func settlesARunFromTheFrontWithOneFrame() {
+@Suite("The plan of acknowledgements")
+struct AcknowledgementPlanTests {
+  @Test("Deliveries from the oldest on, without a gap, are settled with one frame")
+  func oneFrame() {
     var plan = AcknowledgementPlan.filled(1...5)
     #expect(plan.settle([1, 2, 3]) == [.init(tag: 3, multiple: true)])
     #expect(plan.settle([4]) == [.init(tag: 4, multiple: false)])
     #expect(plan.count == 1)
   }
 
-  @Test func neverSettlesWhatWasNotNamed() {
+  @Test("A frame for several deliveries never settles a delivery that was not named")
+  func onlyNamed() {
     var plan = AcknowledgementPlan.filled(1...6)
     #expect(
       plan.settle([5, 1, 2, 4]) == [
@@ -22,7 +25,8 @@ import WorkerTesting
     #expect(plan.settle([3, 6]) == [.init(tag: 6, multiple: true)])
   }
 
-  @Test func ignoresTagsThatAreNotUnsettled() {
+  @Test("Tags that are unknown, repeated or already settled lead to no extra frame")
+  func ignoredTags() {
     var plan = AcknowledgementPlan.filled(3...4)
     #expect(plan.settle([]) == [])
     #expect(plan.settle([1, 2, 9]) == [])
@@ -34,7 +38,8 @@ import WorkerTesting
   /// Compares the plan with the broker's own bookkeeping.
   ///
   /// Each frame names a tag that is unsettled at the broker, and the frames together settle exactly the named tags.
-  @Test(arguments: 0..<200) func agreesWithTheBroker(seed: UInt64) {
+  @Test("After random arrivals, the frames settle exactly the named deliveries at the broker", arguments: 0..<200)
+  func randomArrivals(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var plan = AcknowledgementPlan()
     var broker: Set<UInt64> = []

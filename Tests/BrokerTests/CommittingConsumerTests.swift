@@ -12,8 +12,10 @@ import WorkerTesting
   import Darwin
 #endif
 
-@Suite struct CommittingConsumerTests {
-  @Test(.timeLimit(.minutes(2))) func aFullSocketHoldsUpNoOtherCall() async throws {
+@Suite("A committing consumer")
+struct CommittingConsumerTests {
+  @Test("An acknowledgement that waits for a full socket holds up no other call", .timeLimit(.minutes(2)))
+  func fullSocket() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()

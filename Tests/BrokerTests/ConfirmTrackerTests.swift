@@ -5,10 +5,12 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-@Suite struct ConfirmTrackerTests {
+@Suite("The tracker of confirms")
+struct ConfirmTrackerTests {
   private var tracker = ConfirmTracker()
 
-  @Test mutating func finishesABatchWithItsLastConfirm() {
+  @Test("A batch finishes when all its publications are confirmed, in whatever order")
+  mutating func lastConfirm() {
     let batch = add("a", "b", "c")
     #expect(sendAll() == ["a", "b", "c"])
     tracker.confirm(1, multiple: false, accepted: true)
@@ -19,7 +21,8 @@ import WorkerTesting
     #expect(tracker.isIdle && !tracker.isAwaitingConfirms)
   }
 
-  @Test mutating func multipleConfirmsEverythingUpToItsTag() {
+  @Test("A confirm with `multiple` confirms all publications up to its tag")
+  mutating func multipleConfirm() {
     let (first, second) = (add("a", "b"), add("c", "d"))
     _ = sendAll()
     tracker.confirm(3, multiple: true, accepted: true)
@@ -28,7 +31,8 @@ import WorkerTesting
     #expect(finished() == [second: [nil, nil]])
   }
 
-  @Test mutating func aRefusalFailsItsPublicationAlone() {
+  @Test("A refused publication fails alone, and the others are sent and confirmed")
+  mutating func oneRefusal() {
     let (first, second) = (add("a", "b", "c"), add("d"))
     #expect(tracker.sendNext()?.message.id == "a")
     tracker.confirm(1, multiple: false, accepted: false)
@@ -39,7 +43,8 @@ import WorkerTesting
     #expect(finished() == [first: [.refused, nil, nil], second: [nil]])
   }
 
-  @Test mutating func aReturnedPublicationFailsWhenItIsConfirmed() {
+  @Test("A returned publication fails as unroutable when its confirm comes")
+  mutating func returnedPublication() {
     let (first, second) = (add("a", "b"), add("b"))
     _ = sendAll()
     tracker.returned(.init(messageId: "b", exchange: "x", routingKey: "b", reason: "NO_ROUTE"))
@@ -51,7 +56,8 @@ import WorkerTesting
     #expect(finished() == [second: [.unroutable]])
   }
 
-  @Test mutating func aReturnThatFitsNothingFailsEverythingThatWasSent() {
+  @Test("If the broker returns an unknown message, the publications sent so far fail and the rest is sent")
+  mutating func unknownReturn() {
     let (first, second) = (add("a"), add("b", "c"))
     for _ in 0..<2 { _ = tracker.sendNext() }
     tracker.returned(.init(messageId: "z", exchange: "x", routingKey: "z", reason: "NO_ROUTE"))
@@ -60,7 +66,8 @@ import WorkerTesting
     #expect(finished() == [first: [.unroutable], second: [.unroutable, nil]])
   }
 
-  @Test mutating func unsendablePublicationsArePassedOver() {
+  @Test("Unsendable publications fail without being sent, and the rest of their batch is sent")
+  mutating func unsendable() {
     let unsendable = BrokerError(.unsendable, "too long")
     let mixed = tracker.add(["a", "b", "c", "d"].map(publication), failures: [unsendable, nil, unsendable, nil])
     let none = tracker.add(["e"].map(publication), failures: [unsendable])
@@ -70,7 +77,8 @@ import WorkerTesting
     #expect(finished() == [mixed: [.unsendable, nil, .unsendable, nil]])
   }
 
-  @Test mutating func aChannelLostWithoutACulpritFailsWhatWasSentAndKeepsTheRest() {
+  @Test("If no publication caused the loss of a channel, the sent ones fail and the rest is sent")
+  mutating func noCulprit() {
     let (first, second) = (add("a"), add("b", "c"))
     _ = tracker.sendNext()
     tracker.channelLost(BrokerError(.notConfirmed, "gone")) { _ in false }
@@ -81,7 +89,8 @@ import WorkerTesting
     #expect(finished() == [second: [nil, nil]])
   }
 
-  @Test mutating func aLostChannelFailsItsCulpritAndSendsTheOthersAgain() {
+  @Test("A publication for which the broker closes the channel fails, and the others are sent again")
+  mutating func culprit() {
     let (first, second) = (add("a", "b", "c"), add("d", "e"))
     for _ in 0..<4 { _ = tracker.sendNext() }
     tracker.confirm(1, multiple: false, accepted: true)
@@ -93,7 +102,8 @@ import WorkerTesting
     #expect(tracker.isIdle)
   }
 
-  @Test mutating func returnedAndAbandonedPublicationsAreNotSentAgain() {
+  @Test("After the loss of a channel, returned and abandoned publications are not sent again")
+  mutating func notSentAgain() {
     let (first, second) = (add("a", "b"), add("c"))
     _ = sendAll()
     tracker.returned(.init(messageId: "a", exchange: "x", routingKey: "a", reason: "NO_ROUTE"))
@@ -103,7 +113,8 @@ import WorkerTesting
     #expect(!tracker.hasUnsent)
   }
 
-  @Test mutating func aLostConnectionFailsEverythingThatIsNotConfirmed() {
+  @Test("A lost connection fails every publication that is not confirmed, whether sent or not")
+  mutating func lostConnection() {
     let (first, second) = (add("a", "b", "c"), add("d"))
     for _ in 0..<2 { _ = tracker.sendNext() }
     tracker.confirm(1, multiple: false, accepted: true)
@@ -112,7 +123,8 @@ import WorkerTesting
     #expect(tracker.isIdle && !tracker.hasUnsent)
   }
 
-  @Test mutating func anAbandonedBatchStillTakesItsConfirms() {
+  @Test("A batch that its caller has abandoned is not sent further, but still takes its confirms")
+  mutating func abandonedBatch() {
     let batch = add("a", "b", "c", "d")
     for _ in 0..<3 { _ = tracker.sendNext() }
     tracker.confirm(1, multiple: false, accepted: true)
@@ -123,7 +135,8 @@ import WorkerTesting
     #expect(finished() == [batch: [nil, .refused, nil, .closed]])
   }
 
-  @Test mutating func confirmsOfWhatWasNeverSentAreIgnored() {
+  @Test("A confirm of a publication that was not sent, or is already confirmed, is ignored")
+  mutating func unknownConfirms() {
     tracker.confirm(0, multiple: true, accepted: true)
     tracker.confirm(7, multiple: true, accepted: false)
     let batch = add("a")
@@ -139,7 +152,10 @@ import WorkerTesting
   ///
   /// Every batch must finish exactly once. A publication must fail if it was refused, was returned, or made the broker
   /// close the channel. All other publications must succeed.
-  @Test(arguments: 0..<200) mutating func everyPublicationGetsOneCorrectResult(seed: UInt64) {
+  @Test(
+    "After random confirms, refusals, returns and lost channels, each publication has one correct result",
+    arguments: 0..<200)
+  mutating func randomBroker(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var expected: [Int: [BrokerError.Code?]] = [:]
     var outcomes: [Int: [BrokerError.Code?]] = [:]

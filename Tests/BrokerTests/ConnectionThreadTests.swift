@@ -11,7 +11,8 @@ import WorkerRuntime
   import Darwin
 #endif
 
-@Suite struct ConnectionThreadTests {
+@Suite("The thread of a connection")
+struct ConnectionThreadTests {
   private actor Resident: ThreadResident {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -34,13 +35,15 @@ import WorkerRuntime
     func threadNumber() -> UInt { UInt(bitPattern: ObjectIdentifier(Thread.current).hashValue) }
   }
 
-  @Test func runsEveryCallOnOneThreadOfItsOwn() async throws {
+  @Test("All calls to a connection's actor run on one thread")
+  func oneThread() async throws {
     let resident = try Resident(timeout: nil)
     let first = await resident.threadNumber()
     for _ in 0..<100 { #expect(await resident.threadNumber() == first) }
   }
 
-  @Test(.timeLimit(.minutes(1))) func givesATurnAfterEveryCallAndTimeout() async throws {
+  @Test("A connection's actor gets a turn after each call and after each time-out", .timeLimit(.minutes(1)))
+  func turnAfterCall() async throws {
     let asleep = try Resident(timeout: nil)
     let before = await asleep.turns
     // Without a suspension between the two reads, the compiler would do both in one visit to the actor.
@@ -71,7 +74,8 @@ import WorkerRuntime
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aCallGivesATurnWithoutAJob() async throws {
+  @Test("`callResident` gives a connection's actor a turn without a job on its thread", .timeLimit(.minutes(1)))
+  func turnWithoutJob() async throws {
     let resident = try Called()
     for _ in 0..<50 {
       let before = resident.turns.withLock { $0 }
@@ -120,7 +124,8 @@ import WorkerRuntime
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func endsTheSocketOfAThreadThatIsStuck() async throws {
+  @Test("If a thread is stuck in a call of the library, its socket is shut down", .timeLimit(.minutes(1)))
+  func stuckThread() async throws {
     var ends: [Int32] = [-1, -1]
     #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
     defer { for end in ends { close(end) } }
@@ -129,7 +134,10 @@ import WorkerRuntime
     #expect(await resident.readForEver() == 0)
   }
 
-  @Test(.timeLimit(.minutes(1))) func leavesAThreadAloneThatMakesManyCallsInOneJob() async throws {
+  @Test(
+    "A thread that makes many calls in one long job does not count as stuck, and keeps its socket",
+    .timeLimit(.minutes(1)))
+  func longJob() async throws {
     var ends: [Int32] = [-1, -1]
     #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
     defer { for end in ends { close(end) } }
@@ -140,7 +148,8 @@ import WorkerRuntime
   }
 
   #if os(Linux)
-    @Test func endsWithItsActor() async throws {
+    @Test("A connection's thread and its descriptors are released together with its actor")
+    func endsWithActor() async throws {
       func count(_ folder: String) throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/\(folder)").count
       }

@@ -4,8 +4,12 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-@Suite struct DelayedSubscriptionTests {
-  @Test(.timeLimit(.minutes(1))) func nothingIsDeliveredBeforeReadyHasReturned() async throws {
+@Suite("A delayed subscription")
+struct DelayedSubscriptionTests {
+  @Test(
+    "No message is delivered before `ready` has returned, and an error of `ready` is passed on",
+    .timeLimit(.minutes(1)))
+  func afterReady() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -32,7 +36,8 @@ import WorkerRuntime
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aMissingQueueIsReportedAfterReadyToo() async throws {
+  @Test("If a queue is missing after `ready`, the error names the command that declares it", .timeLimit(.minutes(1)))
+  func missingQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let error = await failure {
       _ = try await rabbit.broker.consumer(queue: "broker-tests.missing", prefetch: 2) { () throws(BrokerError) in }

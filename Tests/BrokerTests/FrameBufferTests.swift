@@ -10,7 +10,8 @@ import WorkerRuntime
   import Darwin
 #endif
 
-@Suite struct FrameBufferTests {
+@Suite("The buffer of frames")
+struct FrameBufferTests {
   /// Makes a connection, and returns its two ends.
   private func ends() -> (Int32, Int32) {
     var ends: [Int32] = [-1, -1]
@@ -27,7 +28,8 @@ import WorkerRuntime
     return bytes
   }
 
-  @Test func writesFramesAsTheProtocolHasThem() throws {
+  @Test("The frames of a message are written byte for byte as AMQP prescribes")
+  func writtenFrames() throws {
     let (near, far) = ends()
     defer { for end in [near, far] { close(end) } }
     let frames = FrameBuffer(channel: 1)
@@ -45,7 +47,8 @@ import WorkerRuntime
     #expect(read(expected.count, from: far) == expected)
   }
 
-  @Test func takesPropertiesThatFitAFrameAndRefusesLargerOnes() throws {
+  @Test("Properties that fit into a frame are taken, and larger ones are refused")
+  func propertySize() throws {
     let pool = MemoryPool()
     let frames = FrameBuffer(channel: 1)
     let message = BrokerMessage(headers: ["text": .text(String(repeating: "x", count: 100_000))])
@@ -58,7 +61,8 @@ import WorkerRuntime
     #expect(frames.count == before)
   }
 
-  @Test(.timeLimit(.minutes(1))) func waitsForASocketThatIsFullAndNoticesOneThatIsBroken() async {
+  @Test("Writing waits while the socket is full, and fails if the socket is broken", .timeLimit(.minutes(1)))
+  func fullAndBroken() async {
     let (near, far) = ends()
     defer { close(near) }
     _ = fcntl(near, F_SETFL, O_NONBLOCK)
@@ -73,7 +77,8 @@ import WorkerRuntime
     #expect(!frames.write(to: near))
   }
 
-  @Test func readsRepeatedAndNewTextsCorrectly() {
+  @Test("A text is read correctly, whether or not it repeats the text before")
+  func recentText() {
     let pool = MemoryPool()
     var recent = RecentText()
     let texts = [

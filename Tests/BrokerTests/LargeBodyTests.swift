@@ -7,12 +7,14 @@ import WorkerTesting
 @testable import RabbitBroker
 
 /// Tests bodies of up to 128 MiB, the most that Debian's RabbitMQ takes.
-@Suite(.withRoomyBroker) struct LargeBodyTests {
+@Suite("Bodies of 100 MiB and more", .withRoomyBroker)
+struct LargeBodyTests {
   private let rabbit: RabbitUnderTest
 
   init() throws { rabbit = try #require(RoomyBrokerTrait.current) }
 
-  @Test func aBodyThatTheBrokerDoesNotTakeCostsNoNeighbour() async throws {
+  @Test("A body that is too large for the broker fails alone, and its neighbours are published")
+  func oneTooLarge() async throws {
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
       for _ in 0..<2 {
@@ -33,7 +35,9 @@ import WorkerTesting
 
   #if os(Linux)
     /// The consumer has twenty bodies of 100 MiB in hand at the same time.
-    @Test(.timeLimit(.minutes(5))) func aBodyThatIsTooLargeIsParkedWithoutBeingGathered() async throws {
+    @Test(
+      "Twenty bodies of 100 MiB are parked, and the consumer takes less than 32 MiB of memory", .timeLimit(.minutes(5)))
+    func parkedUnread() async throws {
       try await rabbit.withQueue { parked in
         let arguments: [String: QueueDefinition.ArgumentValue] = [
           "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20), "x-overflow": .text("reject-publish"),

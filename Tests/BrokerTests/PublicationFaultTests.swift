@@ -5,7 +5,8 @@ import WorkerRuntime
 @testable import RabbitBroker
 
 /// The reason that the broker gives for closing a channel, and the publications that it concerns.
-@Suite struct PublicationFaultTests {
+@Suite("The publications for which the broker closes a channel")
+struct PublicationFaultTests {
   private func fault(_ code: Int, _ text: String) -> PublicationFault {
     PublicationFault(BrokerClose(code: code, text: text))
   }
@@ -14,7 +15,8 @@ import WorkerRuntime
     Publication(exchange: exchange, routingKey: key, message: BrokerMessage(body: Data(count: bytes)))
   }
 
-  @Test func aBodyThatIsTooLargeIsKnownByTheLimit() {
+  @Test("A publication is at fault for a refused size only if its body is larger than the broker's limit")
+  func tooLarge() {
     let fault = fault(406, "PRECONDITION_FAILED - message size 2000 is larger than configured max size 1000")
     #expect(fault.error.code == .unsendable)
     #expect(fault.largestBodyBytes == 1000)
@@ -22,13 +24,15 @@ import WorkerRuntime
     #expect(!fault.concerns(publication(bytes: 1000)))
   }
 
-  @Test func aMissingExchangeIsKnownByItsName() {
+  @Test("A publication is at fault for a missing exchange only if it goes to that exchange")
+  func missingExchange() {
     let fault = fault(404, "NOT_FOUND - no exchange 'x' in vhost '/'")
     #expect(fault.error.code == .unroutable)
     #expect(fault.concerns(publication("x")) && !fault.concerns(publication("xx")))
   }
 
-  @Test func aMissingRightIsKnownByTheExchangeAndTheKey() {
+  @Test("A publication is at fault for a missing right only if the broker names its exchange or its key")
+  func missingRight() {
     let whole = fault(403, "ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user 'portal'")
     #expect(whole.error.code == .accessRefused)
     #expect(whole.concerns(publication("")) && !whole.concerns(publication("x")))
@@ -36,7 +40,8 @@ import WorkerRuntime
     #expect(key.concerns(publication("x", "k")) && !key.concerns(publication("x", "kk")))
   }
 
-  @Test func aReasonThatNamesNothingConcernsNoPublication() {
+  @Test("If the broker's reason names neither an exchange nor a size, no publication is at fault")
+  func namesNothing() {
     #expect(!fault(406, "PRECONDITION_FAILED - of another kind").concerns(publication(bytes: 9)))
     #expect(!fault(541, "INTERNAL_ERROR").concerns(publication()))
   }

@@ -7,8 +7,10 @@ import WorkerTesting
 @testable import RabbitBroker
 
 /// Tests consumers and publishers on a real broker when something goes wrong.
-@Suite struct RabbitFaultTests {
-  @Test func namesEveryAddressWhenNoBrokerAnswers() async throws {
+@Suite("Faults of RabbitMQ and of its connection")
+struct RabbitFaultTests {
+  @Test("If no broker answers, the error names every address and does not show the password")
+  func noBroker() async throws {
     let broker = try RabbitBroker(urls: "amqp://u:secret@127.0.0.1:1,amqp://u:secret@127.0.0.1:2", connectionName: "t")
     let error = try #require(await failure { _ = try await broker.publisher() })
     #expect(error.code == .unreachable)
@@ -20,13 +22,15 @@ import WorkerTesting
     #expect(other.detail.hasPrefix("No broker answers at 127.0.0.1:1"))
   }
 
-  @Test(arguments: 0..<4) func goesToTheNextAddress(_: Int) async throws {
+  @Test("If one address of a broker does not answer, the other address is used", arguments: 0..<4)
+  func nextAddress(_: Int) async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let broker = try RabbitBroker(urls: "\(rabbit.text(port: 1)),\(rabbit.text)", connectionName: "t")
     await (try await broker.publisher()).close()
   }
 
-  @Test func saysThatALoginIsRefused() async throws {
+  @Test("A refused login is reported without the password, even if another address does not answer")
+  func refusedLogin() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let broker = try RabbitBroker(
       urls: "amqp://guest:secret@\(rabbit.url.endpoint),\(rabbit.text(port: 1))", connectionName: "t")
@@ -36,7 +40,8 @@ import WorkerTesting
     #expect(!error.detail.contains("secret"))
   }
 
-  @Test func saysThatAVirtualHostIsMissing() async throws {
+  @Test("If the virtual host is missing, the error names it")
+  func missingVirtualHost() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let broker = try RabbitBroker(urls: "amqp://\(rabbit.url.endpoint)/nowhere-at-all", connectionName: "t")
     let error = try #require(await failure { _ = try await broker.publisher() })
@@ -44,7 +49,8 @@ import WorkerTesting
     #expect(error.detail.contains("nowhere-at-all"))
   }
 
-  @Test func aCutConnectionEndsEveryWait() async throws {
+  @Test("If the connection is cut, receiving, acknowledging and publishing fail within 20 seconds")
+  func cutConnection() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
@@ -67,7 +73,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aFrozenConnectionEndsEveryWait() async throws {
+  @Test("If the connection is frozen, receiving and publishing fail within 25 seconds")
+  func frozenConnection() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
@@ -88,7 +95,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aFrozenConnectionNeverBlocksTheThread() async throws {
+  @Test("A publisher on a frozen connection can be cancelled and closed within 20 seconds")
+  func frozenPublisher() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
@@ -111,7 +119,8 @@ import WorkerTesting
     }
   }
 
-  @Test func publishesAgainAfterARefusal() async throws {
+  @Test("After a full queue has refused messages and is emptied, the publisher publishes again")
+  func afterRefusal() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let arguments: [String: QueueDefinition.ArgumentValue] = [
       "x-queue-type": .text("quorum"), "x-max-length": .integer(5), "x-overflow": .text("reject-publish"),
@@ -134,7 +143,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aFullQueueCostsNeitherNeighboursNorTheConnection() async throws {
+  @Test("A full queue refuses only its own messages, and those for another queue arrive")
+  func fullQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let arguments: [String: QueueDefinition.ArgumentValue] = [
       "x-queue-type": .text("quorum"), "x-max-length": .integer(5), "x-overflow": .text("reject-publish"),
@@ -161,7 +171,8 @@ import WorkerTesting
     #expect(try await rabbit.admin.counts(of: queue)?.messages == count)
   }
 
-  @Test func refusesWhatAFrameCannotHoldAndGoesOn() async throws {
+  @Test("A message whose headers or id cannot be sent is refused, and the publisher goes on")
+  func unsendable() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -181,7 +192,8 @@ import WorkerTesting
   }
 
   /// The library reads and writes nested tables recursively, with one call for each level.
-  @Test func survivesHeadersNestedAsDeepAsAFrameAllows() async throws {
+  @Test("Headers nested 18,600 levels deep are published and received unchanged")
+  func nestedHeaders() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       var poison = publication(queue, "1")
@@ -196,7 +208,8 @@ import WorkerTesting
     }
   }
 
-  @Test func namesWhatDiffersInTheTopology() async throws {
+  @Test("If a queue differs from the wanted topology, the error names the argument and both values")
+  func differentQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue(["x-queue-type": .text("quorum"), "x-delivery-limit": .integer(5)]) { queue in
       let arguments: [String: QueueDefinition.ArgumentValue] = [
@@ -210,7 +223,8 @@ import WorkerTesting
     }
   }
 
-  @Test func browsingLeavesTheMessagesInTheQueue() async throws {
+  @Test("Browsing a queue shows its messages and leaves them in the queue")
+  func browsing() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue(["x-queue-type": .text("quorum"), "x-delivery-limit": .integer(5)]) { queue in
       let publisher = try await rabbit.broker.publisher()

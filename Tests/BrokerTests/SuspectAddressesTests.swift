@@ -2,7 +2,8 @@ import Testing
 
 @testable import RabbitBroker
 
-@Suite struct SuspectAddressesTests {
+@Suite("Broker addresses that have just failed")
+struct SuspectAddressesTests {
   private let urls = (try? BrokerURL.list("amqp://a,amqp://b,amqp://c")) ?? []
   private let now = ContinuousClock.now
 
@@ -10,12 +11,14 @@ import Testing
     suspects.order(urls, at: now.advanced(by: .seconds(seconds))).map(\.host)
   }
 
-  @Test func workersSpreadOverTheAddresses() {
+  @Test("The address to try first is random, so workers spread over all addresses")
+  func spread() {
     let first = (0..<100).map { _ in hosts(SuspectAddresses(), after: 0)[0] }
     #expect(Set(first) == ["a", "b", "c"])
   }
 
-  @Test func whatHasJustFailedIsTriedLastForAWhile() {
+  @Test("A broker address that has failed is tried last for 30 seconds")
+  func recentFailure() {
     let suspects = SuspectAddresses()
     suspects.note("b:5672", at: now)
     suspects.note("a:5672", at: now.advanced(by: .seconds(1)))

@@ -6,19 +6,23 @@ import WorkerTesting
 @testable import RabbitBroker
 
 /// TLS with a RabbitMQ, and with servers that must be refused.
-@Suite(.withTLSBroker) struct TLSTests {
+@Suite("RabbitMQ over TLS", .withTLSBroker)
+struct TLSTests {
   private let tls: TLSBroker
 
   init() throws { tls = try #require(TLSBroker.current) }
 
   // MARK: Logging in
 
-  @Test(arguments: ["127.0.0.1", "localhost"]) func logsInByPassword(at host: String) async throws {
+  @Test("Over TLS, a user logs in by password and exchanges messages", arguments: ["127.0.0.1", "localhost"])
+  func passwordLogin(at host: String) async throws {
     try await exchangeMessages(tls.rabbit(host: host))
   }
 
-  @Test(arguments: ["certfile=client.pem&keyfile=client.key", "certfile=both.pem"])
-  func logsInByCertificate(_ files: String) async throws {
+  @Test(
+    "Over TLS, a user logs in by certificate and exchanges messages",
+    arguments: ["certfile=client.pem&keyfile=client.key", "certfile=both.pem"])
+  func certificateLogin(_ files: String) async throws {
     try await exchangeMessages(tls.rabbit(login: login(by: files)))
   }
 
@@ -41,20 +45,24 @@ import WorkerTesting
     }
   }
 
-  @Test func refusesAWrongPassword() async throws {
+  @Test("Over TLS, a wrong password is refused, and the error does not show it")
+  func wrongPassword() async throws {
     let url = try tls.rabbit().text.replacing(TLSBroker.password, with: "wrong-and-not-to-be-told")
     let error = try #require(await refusal(of: url))
     #expect(error.code == .accessRefused)
     #expect(!error.detail.contains("not-to-be-told"))
   }
 
-  @Test func aCertificateOfNoUserIsRefused() async throws {
+  @Test("A client certificate that belongs to no user of the broker is refused")
+  func unknownUser() async throws {
     let url = try tls.rabbit(login: login(by: "certfile=stranger.pem&keyfile=stranger.key")).text
     #expect(await refusal(of: url)?.code == .accessRefused)
   }
 
-  @Test(arguments: ["", "&auth_mechanism=external"])
-  func aCertificateOfAnotherAuthorityIsRefused(_ mechanism: String) async throws {
+  @Test(
+    "A client certificate of another authority is refused, and the error names its file",
+    arguments: ["", "&auth_mechanism=external"])
+  func otherAuthority(_ mechanism: String) async throws {
     let rabbit = try tls.rabbit(login: inQuery("certfile=forged.pem&keyfile=forged.key") + mechanism)
     let certificate = "client certificate \(tls.certificates.path("forged.pem"))"
     // In TLS 1.3 the refusal comes after the handshake, and is lost if the broker closes the connection before the
@@ -85,25 +93,28 @@ import WorkerTesting
     var sentence: String
   }
 
-  @Test(arguments: [
-    Handshake(
-      testDescription: "another authority of the same name", authority: "impostor.pem",
-      sentence: "does not lead to an authority in cacertfile"),
-    Handshake(
-      testDescription: "another host name", server: "elsewhere", host: "localhost",
-      sentence: "is not for the name localhost;"),
-    Handshake(testDescription: "another IP address", server: "elsewhere", sentence: "is not for the name 127.0.0.1;"),
-    Handshake(testDescription: "an expired certificate", server: "expired", sentence: "has expired"),
-    Handshake(
-      testDescription: "TLS 1.1", options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"],
-      sentence: "speaks no TLS 1.2 or newer"),
-    Handshake(
-      testDescription: "TLS 1.2 that demands a client's certificate", options: ["-tls1_2", "-Verify", "1"],
-      sentence: "name one by certfile and keyfile"),
-    Handshake(
-      testDescription: "TLS 1.3 that demands a client's certificate", options: ["-tls1_3", "-Verify", "1"],
-      sentence: "demands a client certificate; name one by certfile and keyfile"),
-  ]) func saysWhyTLSFails(_ handshake: Handshake) async throws {
+  @Test(
+    "If a TLS handshake fails, the error says why and does not show the password",
+    arguments: [
+      Handshake(
+        testDescription: "another authority of the same name", authority: "impostor.pem",
+        sentence: "does not lead to an authority in cacertfile"),
+      Handshake(
+        testDescription: "another host name", server: "elsewhere", host: "localhost",
+        sentence: "is not for the name localhost;"),
+      Handshake(testDescription: "another IP address", server: "elsewhere", sentence: "is not for the name 127.0.0.1;"),
+      Handshake(testDescription: "an expired certificate", server: "expired", sentence: "has expired"),
+      Handshake(
+        testDescription: "TLS 1.1", options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"],
+        sentence: "speaks no TLS 1.2 or newer"),
+      Handshake(
+        testDescription: "TLS 1.2 that demands a client's certificate", options: ["-tls1_2", "-Verify", "1"],
+        sentence: "name one by certfile and keyfile"),
+      Handshake(
+        testDescription: "TLS 1.3 that demands a client's certificate", options: ["-tls1_3", "-Verify", "1"],
+        sentence: "demands a client certificate; name one by certfile and keyfile"),
+    ])
+  func failedHandshake(_ handshake: Handshake) async throws {
     let server = tls.certificates.path(handshake.server)
     try await HandshakeServer.run(["-cert", "\(server).pem", "-key", "\(server).key"] + handshake.options) { port in
       let url = try tls.rabbit(host: handshake.host, port: port).text
@@ -113,7 +124,8 @@ import WorkerTesting
     }
   }
 
-  @Test func saysThatThePortSpeaksNoTLS() async throws {
+  @Test("If the broker's port speaks no TLS, the error says so")
+  func plainPort() async throws {
     let port = try RabbitUnderTest.fromEnvironment().url.port
     let error = await refusal(of: try tls.rabbit(port: port).text)
     try expectTLSFailure(error, at: "127.0.0.1:\(port)", saying: "speaks no TLS")
@@ -127,20 +139,24 @@ import WorkerTesting
     #expect(!error.detail.contains(TLSBroker.password))
   }
 
-  @Test(arguments: [
-    ("certfile=client.pem&keyfile=server.key", "are not, in PEM, a certificate with its key that needs no password"),
-    ("certfile=client.pem&keyfile=locked.key", "are not, in PEM, a certificate with its key that needs no password"),
-    ("certfile=client.pem&keyfile=missing.key", "are not, in PEM, a certificate with its key that needs no password"),
-    ("cacertfile=client.key", "cannot be read as PEM certificates"),
-    ("cacertfile=missing.pem", "cannot be read as PEM certificates"),
-  ]) func namesTheFileThatCannotBeUsed(_ files: String, _ sentence: String) async throws {
+  @Test(
+    "If a certificate file or key file cannot be used, the error says so and shows its folder",
+    arguments: [
+      ("certfile=client.pem&keyfile=server.key", "are not, in PEM, a certificate with its key that needs no password"),
+      ("certfile=client.pem&keyfile=locked.key", "are not, in PEM, a certificate with its key that needs no password"),
+      ("certfile=client.pem&keyfile=missing.key", "are not, in PEM, a certificate with its key that needs no password"),
+      ("cacertfile=client.key", "cannot be read as PEM certificates"),
+      ("cacertfile=missing.pem", "cannot be read as PEM certificates"),
+    ])
+  func unusableFile(_ files: String, _ sentence: String) async throws {
     let error = try #require(await refusal(of: try tls.rabbit(login: inQuery(files)).text))
     #expect(error.code == .tls)
     #expect(error.detail.contains(sentence))
     #expect(error.detail.contains(tls.certificates.folder.path))
   }
 
-  @Test func asksForAnAuthority() async throws {
+  @Test("An amqps:// URL without cacertfile is refused, and the error asks for it")
+  func noAuthority() async throws {
     let error = try #require(await refusal(of: "amqps://127.0.0.1:\(tls.port)"))
     #expect(error.code == .tls)
     #expect(error.detail.contains("needs ?cacertfile="))
@@ -148,7 +164,8 @@ import WorkerTesting
 
   // MARK: Losing the connection
 
-  @Test func aCutConnectionEndsEveryWait() async throws {
+  @Test("If a TLS connection is cut, receiving, acknowledging and publishing fail")
+  func cutConnection() async throws {
     try await tls.rabbit().withQueue { queue in
       let link = try FaultyLink(to: tls.port)
       let broker = try tls.rabbit(port: link.port).broker
@@ -168,7 +185,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aConnectionThatIsCutInTheHandshakeIsNoTLSFailure() async throws {
+  @Test("A connection that is cut in the TLS handshake is reported as unreachable, not as a TLS failure")
+  func cutHandshake() async throws {
     let link = try FaultyLink(to: tls.port)
     link.freeze()
     let url = try tls.rabbit(port: link.port).text
@@ -180,7 +198,8 @@ import WorkerTesting
     #expect(error.detail.contains("127.0.0.1:\(link.port)"))
   }
 
-  @Test func aFrozenConnectionNeverBlocksTheThread() async throws {
+  @Test("A publisher on a frozen TLS connection can be cancelled and closed")
+  func frozenPublisher() async throws {
     try await tls.rabbit().withQueue { queue in
       let link = try FaultyLink(to: tls.port)
       defer { link.cut() }

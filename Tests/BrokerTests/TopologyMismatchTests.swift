@@ -3,8 +3,10 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-@Suite struct TopologyMismatchTests {
-  @Test func readsTheBrokersWords() throws {
+@Suite("The broker's texts about a topology mismatch")
+struct TopologyMismatchTests {
+  @Test("Queue, argument and both values are read from the broker's text about a mismatch")
+  func brokersWords() throws {
     let mismatch = try #require(
       TopologyMismatch(
         replyText: "PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q.retry.5' in vhost '/': "
@@ -16,7 +18,8 @@ import WorkerRuntime
     #expect(mismatch.declared == "6000")
   }
 
-  @Test func readsAbsenceAndProperties() throws {
+  @Test("A mismatch is read from the broker's text if an argument is absent or an exchange's type differs")
+  func absenceAndType() throws {
     let absent = try #require(
       TopologyMismatch(
         replyText: "PRECONDITION_FAILED - inequivalent arg 'x-queue-type' for queue 'q' in vhost 'v': "
@@ -29,7 +32,8 @@ import WorkerRuntime
     #expect((durable.kind, durable.declared, durable.wanted) == ("exchange", "fanout", "topic"))
   }
 
-  @Test func leavesOtherWordsAlone() {
+  @Test("A text of the broker about another failure is not read as a mismatch")
+  func otherWords() {
     #expect(TopologyMismatch(replyText: "PRECONDITION_FAILED - invalid property 'x'") == nil)
   }
 }
