@@ -6,7 +6,8 @@ import WorkerRuntime
 import WorkerTesting
 
 /// Tests how an operator names an application.
-@Suite struct ApplicationNameTests {
+@Suite("How an operator names an application")
+struct ApplicationNameTests {
   private let store = MemoryStore()
 
   private func enter(_ records: [ApplicationRecord]) async throws {
@@ -15,7 +16,8 @@ import WorkerTesting
     }
   }
 
-  @Test func anApplicationIsNamedByItsNumberOrItsId() async throws {
+  @Test("An operator names an application by its number or id, and an unknown number is refused")
+  func numberOrId() async throws {
     let first = StoreSample.application(1)
     try await enter([first, StoreSample.application(2)])
     #expect(try await ApplicationName(first.number.text).id(in: store) == first.id)

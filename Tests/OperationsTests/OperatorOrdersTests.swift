@@ -6,11 +6,13 @@ import WorkerRuntime
 import WorkerTesting
 
 /// Tests the orders that an operator gives the workers.
-@Suite struct OperatorOrdersTests {
+@Suite("An operator's orders to the workers")
+struct OperatorOrdersTests {
   private let store = MemoryStore()
   private let now = StoreSample.time(1)
 
-  @Test func aPauseHoldsUntilTheWorkerIsResumed() async throws {
+  @Test("A worker's pause holds until the worker is resumed")
+  func pauseAndResume() async throws {
     let orders = OperatorOrders(store)
     let given = try await orders.pause(.intake, because: "the register\n is mended", by: "aa", at: now)
     #expect(given.because == "the register is mended")
@@ -20,7 +22,8 @@ import WorkerTesting
     #expect(try await orders.all(at: now).isEmpty)
   }
 
-  @Test func anOrderThatHasEndedIsNotListed() async throws {
+  @Test("An order is listed only until it ends, and cannot end in the past")
+  func endedOrder() async throws {
     let orders = OperatorOrders(store)
     let until = now.adding(seconds: 60)
     try await orders.pause(.notify, because: "x", by: "aa", until: until, at: now)
@@ -31,7 +34,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aReasonIsShortAndAnIINInItIsMasked() async throws {
+  @Test("A reason for an order may not be blank or over 200 characters, and an IIN in it is masked")
+  func reasons() async throws {
     let orders = OperatorOrders(store)
     let given = try await orders.pause(.intake, because: "asked by 850101300004", by: "aa", at: now)
     #expect(given.because == "asked by …")
@@ -40,7 +44,8 @@ import WorkerTesting
     }
   }
 
-  @Test func aRegisterIsLimitedUntilTheLimitIsTakenAway() async throws {
+  @Test("A register's limit holds until it is taken away; limits of 0 or over 10,000 a second are refused")
+  func registerLimit() async throws {
     let orders = OperatorOrders(store)
     try await orders.limit(.unemployment, perSecond: 5, because: "asked to", by: "aa", at: now)
     #expect(try await orders.all(at: now).map(\.perSecond) == [5])

@@ -5,7 +5,8 @@ import Testing
 import WorkerRuntime
 
 /// Tests how an operator chooses parked messages, and how the messages are grouped.
-@Suite struct ParkedFilterTests {
+@Suite("Choosing and grouping parked messages")
+struct ParkedFilterTests {
   private let application = ApplicationID(uuid: UUID())
 
   private func parked(
@@ -22,7 +23,8 @@ import WorkerRuntime
         ], body: Data()))
   }
 
-  @Test func groupsAreCountedWithTheirFirstAndLastTime() throws {
+  @Test("Each group of parked messages has a count, a first and last time, and a filter that matches it")
+  func groups() throws {
     let messages = [
       parked("school.unknown", at: "2026-04-02T09:00:00+05:00"), parked("attempts.spent", "unemployment"),
       parked("school.unknown", at: "2026-04-01T09:00:00+05:00"), parked("attempts.spent", "document store"),
@@ -38,7 +40,8 @@ import WorkerRuntime
     }
   }
 
-  @Test func whatTheBrokerParkedIsAGroupWithoutTimes() throws {
+  @Test("Messages that the broker parked at the delivery limit form a group without times")
+  func brokersGroup() throws {
     let message = ParkedMessage(
       queue: QueueName.intake, message: BrokerMessage(headers: ["x-death": .opaque(Data())], body: Data()))
     let group = try #require(ParkedGroup.all(of: [message]).first)
@@ -46,7 +49,8 @@ import WorkerRuntime
     #expect(try group.filter().matches(message))
   }
 
-  @Test func aFilterKnowsIdsReasonsAndApplications() throws {
+  @Test("A filter leaves out parked messages with another id, application, reason or detail")
+  func otherMessages() throws {
     let message = parked("school.unknown")
     let id = try #require(message.message.id)
     #expect(try ParkedFilter(ids: [id.lowercased(), "x"]).matches(message))
@@ -57,7 +61,8 @@ import WorkerRuntime
     #expect(try !ParkedFilter(detail: "x").matches(message))
   }
 
-  @Test func whatASchoolRejectedIsNotTakenForTooLarge() throws {
+  @Test("A message that a school has rejected is not shown as too large")
+  func rejectedBySchool() throws {
     func reason(_ queue: String, _ death: String) -> String {
       let headers: [String: HeaderValue] = ["x-death": .opaque(Data()), "x-last-death-reason": .text(death)]
       return ParkedMessage(queue: queue, message: BrokerMessage(headers: headers, body: Data())).reason
@@ -70,7 +75,8 @@ import WorkerRuntime
     #expect(try ParkedFilter(reason: ParkedMessage.rejected).reason == ParkedMessage.rejected)
   }
 
-  @Test func queuesAreNamedInFullOrByTheirWorker() throws {
+  @Test("A filter takes a queue's full name or its worker's name, and refuses unknown queues")
+  func queueNames() throws {
     #expect(try ParkedFilter(queue: "intake").queues == [QueueName.intake])
     #expect(try ParkedFilter(queue: QueueName.unrouted).queues == [QueueName.unrouted])
     #expect(try ParkedFilter().queues == ParkedFilter.allQueues)

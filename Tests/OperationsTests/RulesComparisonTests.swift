@@ -5,7 +5,8 @@ import QueueContracts
 import Testing
 
 /// Tests the sentences that say what changes for families, one for each part of an edition.
-@Suite struct RulesComparisonTests {
+@Suite("The comparison of editions")
+struct RulesComparisonTests {
   private static let file = """
     {
       "editions": [{
@@ -82,19 +83,22 @@ import Testing
     ),
   ]
 
-  @Test(arguments: changes) func eachChangeHasItsSentence(old: String, new: String, sentence: String) throws {
+  @Test("Each change between two editions has a sentence that says what changes for families", arguments: changes)
+  func eachChange(old: String, new: String, sentence: String) throws {
     let periods = RulesComparison(try Self.editions(), try Self.editions([(old, new)])).periods
     #expect(periods.count == 1 && periods.first?.from == nil && periods.first?.before == nil)
     #expect(periods.first?.changes.contains(sentence) == true, "\(periods.map(\.changes))")
   }
 
-  @Test func aNewNameAloneIsNoChange() throws {
+  @Test("An edition that differs only in its name changes nothing for families")
+  func newName() throws {
     #expect(
       RulesComparison(try Self.editions(), try Self.editions([(#""name": "first""#, #""name": "renamed""#)])).periods
         .isEmpty)
   }
 
-  @Test func periodsAreComparedByTheEditionsOfTheirDays() throws {
+  @Test("Two sets of editions are compared for each period by the editions in force in it")
+  func periods() throws {
     let both = try #require(RulesEditions.builtIn(named: "2024"))
     let there = RulesComparison(.builtIn, both).periods
     #expect(there.map(\.from) == [CivilDate("2024-01-01")] && there.map(\.before) == [nil])

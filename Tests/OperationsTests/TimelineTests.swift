@@ -7,10 +7,12 @@ import Testing
 import WorkerRuntime
 
 /// Tests the state of an application, and its timeline.
-@Suite struct TimelineTests {
+@Suite("The state and timeline of an application")
+struct TimelineTests {
   private let told = ToldApplication()
 
-  @Test func aTransferIsSettledOnceItsWorkerHasAnswered() throws {
+  @Test("A transfer is settled when TransferWorker has answered it, or IntakeWorker has refused it")
+  func settledTransfer() throws {
     #expect(!Standing([]).isSettled)
     let intake = told.entry(.inProcessing, step: .intake, at: 1)
     #expect(!Standing([intake]).isSettled)
@@ -19,7 +21,8 @@ import WorkerRuntime
     #expect(Standing([told.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
   }
 
-  @Test func anApplicationThatWaitsToBeJudgedIsNotSettled() throws {
+  @Test("An application that waits to be judged is not settled")
+  func notJudged() throws {
     let received = told.entry(.inProcessing, step: .received, at: 1)
     #expect(!Standing([received]).isSettled)
     #expect(Standing([received]).outcome == .received)
@@ -27,12 +30,14 @@ import WorkerRuntime
     #expect(Standing([received, told.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
   }
 
-  @Test func aFinalEntryCountsWhateverComesAfter() throws {
+  @Test("The final entry decides an application's state, even if another entry comes later")
+  func finalEntry() throws {
     let refusal = told.entry(.completed, .negative, step: .transfer, at: 1)
     #expect(Standing([told.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)
   }
 
-  @Test func anAnswerShowsWhenItWasPostedToo() throws {
+  @Test("The timeline shows both when an answer was given and when it was posted")
+  func postedAt() throws {
     let update = told.record.update(.inProcessing, nil, step: .intake, at: Timestamp(milliseconds: 0))
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     let entry = HistoryEntry(
@@ -43,7 +48,8 @@ import WorkerRuntime
     #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
   }
 
-  @Test func aParkedMessageThatWasNotLookedForIsNotSaidToBeGone() throws {
+  @Test("A parked message is not said to be gone if part of its queue was not looked at")
+  func notLookedAt() throws {
     let parking = DeliveryEvent(
       .parked, message: MessageID(uuid: UUID()), application: told.id, worker: "intake", reason: "school.unknown",
       time: Timestamp(milliseconds: 0))
