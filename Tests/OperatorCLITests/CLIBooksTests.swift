@@ -10,7 +10,8 @@ import WorkerStore
 @testable import Operations
 
 /// Tests the commands `books`, `overdue`, `schools` and `store migrate`.
-@Suite struct CLIBooksTests {
+@Suite("The commands `books`, `overdue`, `schools` and `store migrate`")
+struct CLIBooksTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
 
@@ -55,7 +56,8 @@ import WorkerStore
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test func booksThatBalanceExitWithStatusZero() async throws {
+  @Test("If the books balance, `books` exits with status 0")
+  func balanced() async throws {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let records = [
       Self.record(1, submittedAt: "2026-04-01T00:00:00+05:00", dueBy: due),
@@ -73,7 +75,8 @@ import WorkerStore
     #expect(empty["takenIn"] as? Int == 0 && empty["balance"] as? Bool == true)
   }
 
-  @Test func booksThatDoNotBalanceNameTheApplications() async throws {
+  @Test("If the books do not balance, `books` names the applications and exits with status 1")
+  func unbalanced() async throws {
     let records = (1...3).map {
       Self.record($0, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: Timestamp("2026-04-02T18:00:00+05:00")!)
     }
@@ -88,7 +91,8 @@ import WorkerStore
     #expect(Set(differences.compactMap { $0["applicationId"] as? String }) == [records[1].id.description])
   }
 
-  @Test func onlyStoreMigrateBringsTablesUpToDate() async throws {
+  @Test("Only `store migrate` makes or updates tables, and other commands refuse missing or older tables")
+  func onlyMigrate() async throws {
     let path = "\(folder.path)/older.sqlite"
     func run(_ arguments: String...) throws -> (status: Int32, output: String, complaint: String) {
       try AdmissionCtlProcess(settings: ["STORE_URL": "sqlite://\(path)"]).run(arguments)
@@ -112,7 +116,8 @@ import WorkerStore
     #expect(try Data(contentsOf: URL(filePath: path))[63] == bytes[63])
   }
 
-  @Test func aWrongOptionIsAUsageError() throws {
+  @Test("A wrong option of `books` or `overdue` is a usage error with status 2")
+  func wrongOption() throws {
     for arguments in [["--date", "2026-02-30"], ["--campaign", "0"], ["--campaign", "2026", "--date", "2026-04-01"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(["books"] + arguments)
       #expect(status == 2 && output.isEmpty && !complaint.isEmpty)
@@ -121,7 +126,8 @@ import WorkerStore
     #expect(try AdmissionCtlProcess().run(["overdue"]).status == 1)
   }
 
-  @Test func lateAnswersAreListedFirstAndExitWithStatusOne() async throws {
+  @Test("`overdue` lists late answers first and exits with status 1")
+  func lateAnswers() async throws {
     let now = Timestamp.now
     let records = [3600, -7200, 2_000_000, -3600].enumerated().map {
       Self.record($0 + 1, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: now.adding(seconds: Int64($1)))
@@ -154,7 +160,8 @@ import WorkerStore
     #expect(items.count == 1 && items[0]["late"] as? Int == 1 && items[0]["waiting"] as? Int == 1)
   }
 
-  @Test func anAnswerThatIsOnlyDueSoonExitsWithStatusZero() async throws {
+  @Test("`overdue` exits with status 0 if answers are due soon and no answer is late")
+  func dueSoon() async throws {
     let soon = Self.record(1, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: Timestamp.now.adding(seconds: 3600))
     try await enter([soon], told: [])
     let (status, output, _) = try run("overdue", "--within", "24")
@@ -163,7 +170,8 @@ import WorkerStore
     #expect(none == 0 && nothing == "No answer is late or due soon.\n")
   }
 
-  @Test func longListsAreReadPageByPage() async throws {
+  @Test("The books and the list of late answers are the same for every page length")
+  func pageLengths() async throws {
     let records = (1...9).map {
       Self.record($0, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: Timestamp("2026-04-02T18:00:00+05:00")!)
     }

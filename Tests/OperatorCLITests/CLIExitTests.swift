@@ -10,7 +10,8 @@ import WorkerTesting
 @testable import OperatorCLI
 
 /// Tests the exit status of the command, and its one sentence on standard error.
-@Suite struct CLIExitTests {
+@Suite("The exit status and the sentence of a command that fails")
+struct CLIExitTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let arguments: [String]
@@ -85,7 +86,8 @@ import WorkerTesting
       name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
   ]
 
-  @Test(arguments: cases) func endsWithOneSentence(_ item: Case) throws {
+  @Test("A command that fails prints one sentence without an IIN, and exits with status 1 or 2", arguments: cases)
+  func oneSentence(_ item: Case) throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run(item.arguments)
     #expect(status == item.status)
     #expect(output.isEmpty)
@@ -116,7 +118,8 @@ import WorkerTesting
     #expect(status == 0 && complaint.isEmpty && output.contains("replay"), "\(complaint)")
   }
 
-  @Test func helpAndTopologyShowNeedNoConfiguration() throws {
+  @Test("`--help` and `topology show` need no configuration")
+  func noConfiguration() throws {
     for arguments in [["--help"], ["publish", "--help"], ["topology", "show"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(arguments)
       #expect(status == 0 && !output.isEmpty && complaint.isEmpty)

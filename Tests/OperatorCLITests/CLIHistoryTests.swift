@@ -10,10 +10,12 @@ import WorkerRuntime
 @testable import OperatorCLI
 
 /// Tests what an operator reads about an application and its state.
-@Suite struct CLIHistoryTests {
+@Suite("What an operator reads about an application")
+struct CLIHistoryTests {
   private let told = ToldApplication()
 
-  @Test func aReportCountsAnswersAndNamesFamiliesWithoutOne() throws {
+  @Test("The families' report counts applications by state and lists the families whose answer is missing")
+  func report() throws {
     let family = ListedFamily(iin: "991231500006", applicationId: told.id, title: "T", file: "messages/01.json")
     let report = FamilyReport(families: [
       (family, Standing([told.entry(.completed, .negative, step: .intake, at: 1)])),
@@ -23,14 +25,16 @@ import WorkerRuntime
     #expect(report.missing == [family])
   }
 
-  @Test func aPageHasTheLanguagesThatAreAskedFor() throws {
+  @Test("The service history is shown only in the languages that are asked for")
+  func languages() throws {
     let entry = told.entry(.inProcessing, step: .intake, at: 1)
     let all = HistoryPage(languages: Language.allCases).text([entry])
     #expect(["Өңделу үстінде", "В обработке", "In processing"].allSatisfy(all.contains))
     #expect(!HistoryPage(languages: [.ru]).text([entry]).contains("In processing"))
   }
 
-  @Test func aReasonThatTheTextNamesIsNotSaidTwice() throws {
+  @Test("A reason that an entry's text already names is not listed again")
+  func repeatedReason() throws {
     func page(_ words: String) throws -> String {
       let reason = HistoryReason(Reason(.consentMissing), text: ReasonText(kk: words, ru: words, en: words))
       let entry = told.entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
@@ -40,7 +44,8 @@ import WorkerRuntime
     #expect(try page("No consent").contains("• No consent"))
   }
 
-  @Test func columnsThatAreEmptyInEveryRowAreLeftOut() {
+  @Test("A table leaves out the columns that are empty in every row")
+  func emptyColumns() {
     var table = Table("A", "B", "C", "D")
     table.add("a", "", "not known", "")
     table.add("b", "", "not known", "1")
@@ -50,14 +55,16 @@ import WorkerRuntime
     #expect(Table("A").withoutEmptyColumns().headings == ["A"], "without rows")
   }
 
-  @Test func aTextInATableDoesNotSteerTheTerminal() {
+  @Test("A text in a table cannot send control characters to the terminal")
+  func controlCharacters() {
     var table = Table("A", "B")
     table.add("a\u{1B}[2J\r\nb", "c")
     let controls = table.text.unicodeScalars.filter { $0.properties.generalCategory == .control }
     #expect(controls.map(\.value) == [10], "the end of the first line")
   }
 
-  @Test func personalDataOfAnApplicationIsMaskedUnlessAskedFor() throws {
+  @Test("`where` shows an application's personal data only if it is asked for")
+  func maskedData() throws {
     let entries = [told.entry(.inProcessing, step: .intake, at: 1)]
     let masked = Whereabouts(told.id, record: told.record, entries: entries, personal: false)
     let text = masked.text + String(decoding: WireCodec.encode(masked), as: UTF8.self)

@@ -9,7 +9,8 @@ import WorkerStore
 @testable import OperatorCLI
 
 /// Tests that texts from other systems neither control the operator's terminal nor hide anything on it.
-@Suite struct CLIOutputTests {
+@Suite("Hostile texts and personal data in the terminal")
+struct CLIOutputTests {
   /// A text that clears the screen, writes to the clipboard, reverses and hides characters, and ends lines.
   private static let hostile =
     "a\u{1B}[2J\u{1B}]52;c;bHM=\u{7}\u{9B}31m\u{202E}\u{2066}\u{200B}\u{AD}\u{2028}\u{E000}\u{FFFF}\u{E0041}\r\u{8}\tb"

@@ -7,7 +7,8 @@ import WorkerRuntime
 @testable import OperatorCLI
 
 /// Tests how a file becomes a message.
-@Suite struct CLIPublishTests {
+@Suite("The command `publish`")
+struct CLIPublishTests {
   private let application = UUID(uuidString: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!
   private let now = Timestamp(milliseconds: 1_775_016_000_000)
 
@@ -25,7 +26,8 @@ import WorkerRuntime
       """#.utf8)
   }
 
-  @Test func aMessageHasThePropertiesOfTheContract() throws {
+  @Test("A file that `publish` sends becomes a message with the properties of its contract")
+  func properties() throws {
     let publication = try addressing(SchoolDecided.type, routingKey: "school.decided.enrolment")
       .publication(of: decision(), path: "d.json", at: now)
     #expect(publication.exchange == "admission")
@@ -40,7 +42,8 @@ import WorkerRuntime
     #expect(publication.message.id == id)
   }
 
-  @Test func aDecisionNeedsARoutingKey() {
+  @Test("`publish` refuses a school's decision without `--routing-key`")
+  func noRoutingKey() {
     let failure = #expect(throws: Failure.self) {
       try addressing(SchoolDecided.type).publication(of: decision(), path: "d.json", at: now)
     }
@@ -48,7 +51,8 @@ import WorkerRuntime
     #expect(failure?.sentence.contains("--routing-key") == true)
   }
 
-  @Test func aWrongFieldIsNamedByItsPath() {
+  @Test("If a field of the file is wrong, `publish` names the field")
+  func wrongField() {
     let failure = #expect(throws: Failure.self) {
       try addressing(SchoolDecided.type, routingKey: "school.decided.enrolment")
         .publication(of: decision("perhaps"), path: "d.json", at: now)
@@ -56,7 +60,8 @@ import WorkerRuntime
     #expect(failure?.sentence == "d.json does not hold school.decided.v1: the field decision is missing or wrong.")
   }
 
-  @Test func anUncheckedFileIsPublishedUnderAnIdThatFollowsFromIt() throws {
+  @Test("With `--unchecked`, a broken file is published under an id that depends on its content alone")
+  func uncheckedFile() throws {
     let addressing = addressing("application.submitted.v9", unchecked: true)
     let broken = Data("{".utf8)
     let publication = try addressing.publication(of: broken, path: "x", at: now)
@@ -66,7 +71,8 @@ import WorkerRuntime
     #expect(publication.message.id != (try addressing.publication(of: Data("[".utf8), path: "y", at: now)).message.id)
   }
 
-  @Test func everyContractHasItsRoutingKey() throws {
+  @Test("`publish` needs no routing key for a withdrawal, and an unknown message type is refused")
+  func knownContracts() throws {
     let withdrawal = Data(
       #"{"applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11", "applicantIin": "x", "withdrawnAt": "2026-04-02T10:00:00Z"}"#
         .utf8)
@@ -76,7 +82,8 @@ import WorkerRuntime
     #expect(throws: Failure.self) { try KnownContract.of(type: "application.submitted.v2") }
   }
 
-  @Test func aLongListIsSentInBatchesAndAFailureSaysHowManyWereConfirmed() async throws {
+  @Test("`publish` sends a long list in batches, and a failure says how many messages were confirmed")
+  func batches() async throws {
     let publications = try (0..<7).map { number in
       try addressing("x.v1", routingKey: "x", unchecked: true)
         .publication(of: Data("\(number)".utf8), path: "x", at: now)

@@ -7,7 +7,8 @@ import WorkerRuntime
 import WorkerStore
 
 /// Tests what the store alone tells an operator about how applications were judged.
-@Suite struct CLIRecordedTests {
+@Suite("Judgements as the store recorded them")
+struct CLIRecordedTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
   private static let judgedAt = Timestamp("2026-04-01T09:00:05+05:00")!

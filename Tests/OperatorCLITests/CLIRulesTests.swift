@@ -8,15 +8,18 @@ import Testing
 @testable import OperatorCLI
 
 /// Tests the commands that explain the rules to operators and clerks.
-@Suite struct CLIRulesTests {
+@Suite("The commands `rules` and `judge`")
+struct CLIRulesTests {
   private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
 
-  @Test func theRulesPageInDocsIsUpToDate() throws {
+  @Test("The page docs/rules.md is up to date")
+  func rulesPage() throws {
     let page = try String(contentsOf: Self.checkout.appending(path: "docs/rules.md"), encoding: .utf8)
     #expect(try page == RulesPage.markdown(), "run `make rules`")
   }
 
-  @Test func theBuiltInEditionIsShownAndItsFileCanBeChecked() throws {
+  @Test("`rules show` shows the built-in edition, and `rules check` accepts its file")
+  func builtInEdition() throws {
     let shown = try AdmissionCtlProcess().run(["rules", "show"])
     #expect(shown.status == 0 && shown.output.contains("at all times (in force now)"))
     #expect(shown.output.contains("04-01 to 08-01"))
@@ -25,7 +28,8 @@ import Testing
     #expect(checked.status == 0 && checked.output.contains("can be used"))
   }
 
-  @Test func aBrokenFileIsRefusedWithLineAndKey() throws {
+  @Test("`rules check` refuses a broken file and names the line and key of each mistake")
+  func brokenFile() throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run([
       "rules", "check", "FILE:{\n\"editions\": 1,\n\"calendar\": {\"holidays\": [], \"years\": []}}",
     ])
@@ -33,7 +37,8 @@ import Testing
     #expect(complaint.contains("line 2, editions: expected a list; line 3, calendar.years: expected an object."))
   }
 
-  @Test func theDifferenceOfTwoEditionsIsSaidInWords() throws {
+  @Test("`rules diff` says in words what changes between two editions")
+  func difference() throws {
     let (status, output, _) = try AdmissionCtlProcess().run(["rules", "diff", "source", "2024"])
     #expect(status == 0)
     let lines = output.split(separator: "\n").joined(separator: " ").replacing("      ", with: " ")
@@ -51,12 +56,14 @@ import Testing
     #expect(unknown.status == 2 && unknown.complaint.contains("There is no file 2025."))
   }
 
-  @Test(arguments: ReasonCode.allCases) func everyCodeIsExplained(code: ReasonCode) throws {
+  @Test("`rules explain` explains each reason code in Kazakh and English", arguments: ReasonCode.allCases)
+  func everyCode(code: ReasonCode) throws {
     let (status, output, _) = try AdmissionCtlProcess().run(["rules", "explain", code.rawValue])
     #expect(status == 0 && output.contains(code.rawValue) && output.contains("    kk  ") && output.contains("    en  "))
   }
 
-  @Test func anUnknownCodeIsRefused() throws {
+  @Test("`rules explain` refuses an unknown code and names known codes")
+  func unknownCode() throws {
     let (status, _, complaint) = try AdmissionCtlProcess().run(["rules", "explain", "photo.missing"])
     #expect(status == 2 && complaint.contains("photo.wrongFormat"))
   }
@@ -86,14 +93,16 @@ import Testing
     return (output, application.form.form)
   }
 
-  @Test(arguments: [
-    (SampleScenario.enrolmentKazakh, "accepted", [String]()), (.homeSchooling, "accepted", []),
-    (.orphan, "accepted", []),
-    (.documentsMissing, "refused", ["document.missing photo", "document.missing healthForm026"]),
-    (.consentMissing, "refused", ["consent.missing"]), (.windowClosed, "refused", ["window.closed"]),
-    (.slipMismatch, "refused", ["transfer.slipMismatch child", "transfer.slipMismatch grade"]),
-  ])
-  func aSampleIsJudgedAsTheWorkersJudgeIt(scenario: SampleScenario, outcome: String, reasons: [String]) throws {
+  @Test(
+    "`judge` gives each sample the outcome and reasons that its scenario should have",
+    arguments: [
+      (SampleScenario.enrolmentKazakh, "accepted", [String]()), (.homeSchooling, "accepted", []),
+      (.orphan, "accepted", []),
+      (.documentsMissing, "refused", ["document.missing photo", "document.missing healthForm026"]),
+      (.consentMissing, "refused", ["consent.missing"]), (.windowClosed, "refused", ["window.closed"]),
+      (.slipMismatch, "refused", ["transfer.slipMismatch child", "transfer.slipMismatch grade"]),
+    ])
+  func samples(scenario: SampleScenario, outcome: String, reasons: [String]) throws {
     struct Verdict: Decodable {
       let outcome: String
       let reasons: [Reason]
@@ -105,7 +114,8 @@ import Testing
     #expect(verdict.reasons.map { $0.code + ($0.subject.map { " \($0)" } ?? "") } == reasons)
   }
 
-  @Test func nobodyIsNamedUnlessAskedFor() throws {
+  @Test("`judge` names no person unless `--personal` is given")
+  func personalData() throws {
     let masked = try judge(.slipMismatch)
     let personal = [
       masked.form.applicant.iin, masked.form.child.iin, masked.form.child.familyName, masked.form.child.givenName,
@@ -116,14 +126,16 @@ import Testing
     #expect(try judge(.slipMismatch, ["--personal"]).text.contains(masked.form.child.iin))
   }
 
-  @Test func everyRuleIsShownWithWhatItLookedAt() throws {
+  @Test("`judge` shows every rule, its result and what it looked at")
+  func everyRule() throws {
     let text = try judge(.documentsMissing).text
     #expect(IntakeRules.all.allSatisfy { text.contains($0.code.rawValue) && text.contains("✓") })
     #expect(text.contains("✗ document.missing") && text.contains("→ document.missing photo S-enrol.3"))
     #expect(text.contains("window: 04-01 to"))
   }
 
-  @Test func aFormAloneIsJudgedAndTheMissingLookUpsAreNamed() throws {
+  @Test("`judge` judges a form alone and names the look-ups that are missing")
+  func formAlone() throws {
     let form = Families.enrolment(1).form.form
     let json = String(decoding: WireCodec.encode(form), as: UTF8.self)
     let (status, output, complaint) = try AdmissionCtlProcess().run([
@@ -134,7 +146,8 @@ import Testing
     #expect(output.contains("→ window.closed S-window"))
   }
 
-  @Test func aFormThatNeedsAnUnavailableRegisterIsShownAsWaiting() throws {
+  @Test("`judge` shows that an application waits if a register that it needs is unavailable")
+  func unavailableRegister() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "cli-wait-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

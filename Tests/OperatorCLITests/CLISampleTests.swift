@@ -7,8 +7,10 @@ import Testing
 @testable import OperatorCLI
 
 /// Tests the folder that `sample` writes.
-@Suite struct CLISampleTests {
-  @Test func aSampleMayBeWrittenAgainButNotOverAnotherOne() throws {
+@Suite("The folder that `sample` writes")
+struct CLISampleTests {
+  @Test("`sample` writes the same sample again, but refuses to write over another sample")
+  func writtenAgain() throws {
     let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let town = try SampleTown(seed: 1, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))

@@ -12,7 +12,8 @@ import Testing
 /// Tests the options that `sandbox` accepts and refuses, and the list of its families.
 ///
 /// ``SandboxTests`` runs the sandbox itself.
-@Suite struct CLISandboxTests {
+@Suite("The options and families of `sandbox`")
+struct CLISandboxTests {
   private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
 
   private static func withFolder(_ work: (SandboxFolder) throws -> Void) rethrows {
@@ -21,7 +22,8 @@ import Testing
     try work(folder)
   }
 
-  @Test func startsWithoutASubcommandAndParsesItsSubcommands() throws {
+  @Test("`sandbox` starts without a subcommand, and its subcommands and options are parsed")
+  func subcommands() throws {
     #expect(try AdmissionCtl.parseAsRoot(["sandbox"]) is SandboxCommand.Start)
     let start = try #require(
       try AdmissionCtl.parseAsRoot(["sandbox", "--at", "2027-05-01T10:00:00+05:00", "--folder", "/tmp/x"])
@@ -32,11 +34,13 @@ import Testing
     #expect(try AdmissionCtl.parseAsRoot(["sandbox", "situations", "--json"]) is SandboxCommand.Situations)
   }
 
-  @Test(arguments: [
-    "amqp://guest:guest@broker.example/", "amqp://guest:guest@10.0.0.1:5672/", "amqp://guest:guest@127.example/",
-    "amqp://guest:guest@127.0.0.1/,amqp://guest:guest@broker.example/",
-  ])
-  func aBrokerOnAnotherMachineIsRefusedBeforeAnythingIsMade(_ url: String) throws {
+  @Test(
+    "`sandbox` refuses a broker on another machine before it makes its folder",
+    arguments: [
+      "amqp://guest:guest@broker.example/", "amqp://guest:guest@10.0.0.1:5672/", "amqp://guest:guest@127.example/",
+      "amqp://guest:guest@127.0.0.1/,amqp://guest:guest@broker.example/",
+    ])
+  func remoteBroker(_ url: String) throws {
     try Self.withFolder { folder in
       let process = AdmissionCtlProcess(settings: ["AMQP_URL": url])
       let result = try process.run(["sandbox", "--folder", folder.path])
@@ -45,25 +49,29 @@ import Testing
     }
   }
 
-  @Test func aManagementAPIOnAnotherMachineIsRefused() {
+  @Test("`sandbox` refuses a management API on another machine")
+  func remoteManagement() {
     #expect(throws: Failure.self) { try Loopback.check(managementURL: "http://broker.example:15672") }
     #expect(throws: Never.self) { try Loopback.check(managementURL: "http://127.0.0.1:15672") }
   }
 
-  @Test func aPortalOnAnotherMachineIsRefused() {
+  @Test("`sandbox` refuses a portal on another machine")
+  func remotePortal() {
     #expect(throws: Failure.self) { try Loopback.check(portalURL: "http://portal.example/api") }
     #expect(throws: Never.self) { try Loopback.check(portalURL: "http://127.0.0.1:8080/api") }
     #expect(throws: Never.self) { try Loopback.check(amqpURL: "amqp://guest:guest@[::1]:5673/,amqp://a:b@localhost/") }
   }
 
-  @Test func aStoreIsAPostgreSQLDatabaseOnThisMachine() {
+  @Test("`sandbox` takes as its store only a PostgreSQL database on this machine")
+  func localStore() {
     #expect(throws: Never.self) { try Loopback.check(storeURL: "postgres://a:b@127.0.0.1:5433/sandbox") }
     for wrong in ["postgres://a:b@db.example/sandbox", "postgres://a:b@10.0.0.1,127.0.0.1/x", "sqlite:///tmp/x", "x"] {
       #expect(throws: Failure.self, "\(wrong)") { try Loopback.check(storeURL: wrong) }
     }
   }
 
-  @Test func theClockGoesForwardByAStepOrToATime() throws {
+  @Test("The sandbox's clock goes forward by a step or to a time, and refuses other moves")
+  func clockMoves() throws {
     let now = try Self.start()
     let moves: [(String, String)] = [
       ("+5d", "2026-04-20T09:00:00+05:00"), ("+3h", "2026-04-15T12:00:00+05:00"),
@@ -78,7 +86,8 @@ import Testing
     }
   }
 
-  @Test func anotherProcessMovesTheClockByWritingItsFile() throws {
+  @Test("Another process moves the sandbox's clock by writing its file")
+  func clockFile() throws {
     try Self.withFolder { folder in
       let hold = try folder.take()
       let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -93,7 +102,8 @@ import Testing
     }
   }
 
-  @Test func aFolderIsEmptiedOnlyIfItIsOfASandboxThatHasEnded() throws {
+  @Test("`sandbox` takes the folder of an ended sandbox, and refuses one in use or with other files")
+  func takenFolder() throws {
     try Self.withFolder { folder in
       #expect(throws: Failure.self) { try folder.requireRunning() }
       let hold = try folder.take()
@@ -112,7 +122,8 @@ import Testing
     }
   }
 
-  @Test func everyFamilyHasItsOwnNumbersEachTimeTheSameAndTheDocsListThem() throws {
+  @Test("Each family of the sandbox has its own numbers, always the same, and docs/sandbox.md lists them")
+  func familyNumbers() throws {
     let rows = SituationRow.all(of: try SandboxTown(start: Self.start()))
     #expect(rows.map(\.situation) == Situation.allCases.map(\.rawValue))
     #expect(Set(rows.map(\.applicantIin)).count == rows.count && Set(rows.map(\.childIin)).count == rows.count)

@@ -7,7 +7,8 @@ import WorkerRuntime
 import WorkerStore
 
 /// Tests the command `store prune` on a store that has grown.
-@Suite struct CLIStoreTests {
+@Suite("The command `store prune`")
+struct CLIStoreTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
 
