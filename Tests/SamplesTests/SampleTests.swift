@@ -9,7 +9,8 @@ import Testing
 /// Tests the applications that `admissionctl sample` makes.
 ///
 /// They are the same for the same seed, can be read by the contract, and can be judged by the rules.
-@Suite struct SampleTests {
+@Suite("The sample applications")
+struct SampleTests {
   private static let count = SampleScenario.allCases.count * 2
 
   private static func applications(seed: UInt64 = 1) throws -> [SampleApplication] {
@@ -18,7 +19,8 @@ import Testing
     return try (0..<count).map { try town.application($0) }
   }
 
-  @Test func theSameSeedMakesTheSameSamplesAndAnotherSeedMakesOthers() throws {
+  @Test("The same seed makes the same samples, and another seed makes other samples")
+  func seeds() throws {
     func bytes(_ seed: UInt64) throws -> [Data] {
       try Self.applications(seed: seed).flatMap { [$0.message.form.bytes] + $0.documents.map(\.bytes) }
     }
@@ -26,7 +28,8 @@ import Testing
     #expect(try Set(bytes(7)).isDisjoint(with: bytes(8)))
   }
 
-  @Test func everySignatureIsGenuineExceptTheForgedOne() async throws {
+  @Test("Every sample's signature is genuine, except in the scenario of a forged signature")
+  func signatures() async throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
     let files = Dictionary(uniqueKeysWithValues: try town.signatures.files.map { ($0.name, Data($0.text.utf8)) })
@@ -43,14 +46,16 @@ import Testing
     }
   }
 
-  @Test func everyMessageDecodesByItsContract() throws {
+  @Test("Every sample's message is decoded by its contract without a change")
+  func contract() throws {
     for application in try Self.applications() {
       let body = WireCodec.encode(application.message)
       #expect(try WireCodec.decode(ApplicationSubmitted.self, from: body) == application.message)
     }
   }
 
-  @Test func everyIINIsValidExceptTheWrongOneOfItsScenario() throws {
+  @Test("Every sample's IINs are valid, except the child's in the scenario of a wrong IIN")
+  func validNumbers() throws {
     for application in try Self.applications() {
       let form = application.message.form.form
       #expect(IIN(form.applicant.iin) != nil)
@@ -59,7 +64,8 @@ import Testing
     }
   }
 
-  @Test func aChildAppliesOnceExceptForTheDuplicate() throws {
+  @Test("A child of the samples applies once, except in the scenario of a duplicate")
+  func oneApplication() throws {
     let applications = try Self.applications()
     let children = applications.filter { $0.scenario != .duplicate }.map(\.message.form.form.child.iin)
     #expect(Set(children).count == children.count)
@@ -70,7 +76,8 @@ import Testing
     }
   }
 
-  @Test func onlyTheFamilyThatWaitsForTheUnemploymentRegisterIsFoundInIt() throws {
+  @Test("Only the sample families that wait for the unemployment register are found in it")
+  func unemployment() throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
     for index in 0..<Self.count {
@@ -82,7 +89,8 @@ import Testing
     }
   }
 
-  @Test func documentsMatchWhatTheFormSaysOfThem() throws {
+  @Test("A sample's documents have the sizes, hashes and kinds that its form states")
+  func documents() throws {
     for application in try Self.applications() {
       #expect(application.message.form.form.documents == application.documents.map(\.attached))
       for document in application.documents {
@@ -95,13 +103,15 @@ import Testing
     }
   }
 
-  @Test func aPhotoIsAnImageOfThreeToFour() throws {
+  @Test("A sample's photo is an image of 360 × 480 pixels")
+  func photo() throws {
     let photo = try #require(try Self.applications()[0].documents.first { $0.attached.kind == .photo }).bytes
     #expect(Array(photo[16..<24]) == [0, 0, 1, 0x68, 0, 0, 1, 0xE0])
     #expect(Array(photo.suffix(12)) == [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
   }
 
-  @Test func aPDFPageEndsAsItMustAndItsTableLeadsToTheObjects() throws {
+  @Test("A sample's PDF page has an end marker, and its table leads to each of its objects")
+  func pdfPage() throws {
     let file = String(decoding: PDFPage(lines: ["A (bracketed) line"]).encoded(), as: UTF8.self)
     #expect(file.hasSuffix("%%EOF\n"))
     let rows = file.split(separator: "\n").filter { $0.hasSuffix(" 00000 n ") }
@@ -112,7 +122,8 @@ import Testing
     }
   }
 
-  @Test func theSecondTransferUsesTheSlipOfTheFirstTransfer() throws {
+  @Test("The scenario of a used slip repeats the slip of another transfer for another child")
+  func usedSlip() throws {
     let applications = try Self.applications()
     let slips = applications.compactMap { application in
       application.message.form.form.transfer.map { (application.scenario, $0.deregistrationSlip) }

@@ -2,8 +2,10 @@ import QueueContracts
 import Samples
 import Testing
 
-@Suite struct SandboxTownTests {
-  @Test func aGoodDocumentOfEachKindIsThere() throws {
+@Suite("The sandbox's town")
+struct SandboxTownTests {
+  @Test("The sandbox's town has a document of each kind, and its families' messages are decoded unchanged")
+  func documents() throws {
     let town = try SandboxTown(start: #require(Timestamp("2026-04-15T09:00:00+05:00")))
     #expect(town.documents.map(\.attached.kind) == DocumentKind.allCases)
     for family in town.families {
