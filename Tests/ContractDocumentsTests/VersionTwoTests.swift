@@ -4,7 +4,7 @@ import Testing
 import WorkerRuntime
 
 /// Introduces a version 2 beside version 1 as docs/contract-versions.md describes: first new readers, then writers.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Version 2 of a contract beside version 1", .timeLimit(.minutes(1)))
 struct VersionTwoTests {
   let stage: DecisionStage
   let day = CivilDate("2026-09-01")!

@@ -7,7 +7,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// Tests the pages of parked messages on a real broker.
-@Suite(.timeLimit(.minutes(5)))
+@Suite("The pages of parked messages", .timeLimit(.minutes(5)))
 struct ParkedPageTests {
   private let parked = QueueName.parked(of: QueueName.intake)
 

@@ -7,7 +7,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// Tests messages that are parked from a school's own queue, on a real broker.
-@Suite(.timeLimit(.minutes(3)))
+@Suite("Messages that are parked from a school's own queue", .timeLimit(.minutes(3)))
 struct SchoolsParkedTests {
   private func link(_ prefix: String, in page: String) throws -> String {
     let rest = try #require(page.range(of: "href=\"\(prefix)"), "no link to \(prefix)")

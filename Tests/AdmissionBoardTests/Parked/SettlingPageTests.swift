@@ -7,7 +7,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// Tests replaying and discarding parked messages on a real broker.
-@Suite(.timeLimit(.minutes(3)))
+@Suite("Replaying and discarding parked messages on the board", .timeLimit(.minutes(3)))
 struct SettlingPageTests {
   private let parked = QueueName.parked(of: QueueName.intake)
 

@@ -6,7 +6,8 @@ import Testing
 import WorkerRuntime
 
 /// Tests that `topology definitions` prints the topology that `topology apply` declares.
-@Suite struct CLIDefinitionsTests {
+@Suite("The command `topology definitions`")
+struct CLIDefinitionsTests {
   @Test(
     "Imported into a real broker, the definitions give the same topology as `topology apply`", .timeLimit(.minutes(2)))
   func importedDefinitionsAreTheTopology() async throws {
