@@ -42,6 +42,8 @@ struct Intake: Worker {
 
   func inbox(of type: String?) -> String { type == ApplicationOverdue.type ? ApplicationOverdue.inbox : name }
 
+  func inboxID(of id: MessageID, type: String?) -> MessageID { id.apartFromSchools(type) }
+
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {
     case ApplicationSubmitted.type:

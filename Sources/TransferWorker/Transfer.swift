@@ -25,6 +25,8 @@ struct Transfer: Worker {
     case ended
   }
 
+  func inboxID(of id: MessageID, type: String?) -> MessageID { id.apartFromSchools(type) }
+
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {
     case TransferRequested.type: .requested(try WireCodec.decode(TransferRequested.self, from: body))

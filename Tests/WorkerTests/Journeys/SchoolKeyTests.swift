@@ -63,6 +63,32 @@ struct SchoolKeyTests {
     }
   }
 
+  @Test("A school's decision under the message id of a later withdrawal does not suppress the withdrawal")
+  func foreignID() async throws {
+    let system = try await AdmissionSystem()
+    let applications = [Families.enrolment(1), Families.transfer(2)]
+    try await system.withWorkers {
+      for application in applications {
+        let withdrawal = ApplicationWithdrawn(
+          applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
+          withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!
+        ).message()
+        var decision = Self.decision(on: application, key: RoutingKey.schoolDecided(application.form.form.service))
+        decision.message.id = withdrawal.id
+        try await system.expectHandled(application)
+        try await system.publish([decision.message], routingKey: decision.key)
+        let store = try await system.store()
+        try await eventually(within: 60, "the decision counts\n\(system.logs)") {
+          try await store.application(application.applicationId)?.state == .enrolledBySchool
+        }
+        try await system.publish([withdrawal], routingKey: RoutingKey.applicationWithdrawn)
+        try await eventually(within: 60, "the application is withdrawn\n\(system.logs)") {
+          try await store.application(application.applicationId)?.state == .withdrawn
+        }
+      }
+    }
+  }
+
   @Test("A replayed decision is judged by the routing key of its first publication")
   func replayed() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "1"])

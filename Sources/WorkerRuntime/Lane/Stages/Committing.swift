@@ -38,6 +38,10 @@ struct Committing<W: Worker>: Sendable {
 
   private func inbox(of judged: Judged<W.Proposal>) -> String { worker.inbox(of: judged.delivery.message.type) }
 
+  private func inboxID(_ judged: Judged<W.Proposal>) -> MessageID? {
+    judged.id.map { worker.inboxID(of: $0, type: judged.delivery.message.type) }
+  }
+
   private func commitApart(
     _ batch: [Judged<W.Proposal>], because detail: String, at time: Timestamp
   ) async -> Progress<Committed, Judged<W.Proposal>> {
@@ -53,7 +57,7 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let ids = batch.compactMap(\.id) + batch.filter(mayHaveWaited).compactMap { $0.id?.whileWaiting }
+    let ids = batch.compactMap(inboxID) + batch.filter(mayHaveWaited).compactMap { inboxID($0)?.whileWaiting }
     let inbox = InboxKeys(worker: batch.first.map(inbox) ?? worker.name, messages: ids)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
@@ -64,7 +68,8 @@ struct Committing<W: Worker>: Sendable {
   private func decide(
     _ judged: Judged<W.Proposal>, _ inbox: inout Inbox, _ ledger: inout W.Ledger, at now: Timestamp
   ) -> Committed {
-    if let id = judged.id, let known = inbox[id] {
+    let id = inboxID(judged)
+    if let known = id.flatMap({ inbox[$0] }) {
       return committed(judged, .completed(known.outputs), at: known.recordedAt, isNew: false)
     }
     let outcome =
@@ -72,34 +77,34 @@ struct Committing<W: Worker>: Sendable {
       case .proposal(let proposal): worker.decide(proposal, in: &ledger)
       case .deferred(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
       }
-    guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
+    guard let id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
       // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
       let outputs = saidBefore(judged, id, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
     }
-    return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
+    return waiting(judged, outcome, id, &inbox, at: now)
   }
 
   /// Gives a waiting message the same outputs at each try, and no outputs after they are confirmed.
   private func waiting(
-    _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
+    _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard mayHaveWaited(judged), let known = inbox[id] else {
+    guard mayHaveWaited(judged), let known = inbox[id.whileWaiting] else {
       if mayHaveWaited(judged), !outcome.outputs.isEmpty {
-        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id)
+        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id.whileWaiting)
       }
       return committed(judged, outcome, at: now, isNew: true)
     }
-    return committed(judged, outcome.with(saidBefore(judged, judged.id, inbox)), at: known.recordedAt, isNew: true)
+    return committed(judged, outcome.with(saidBefore(judged, id, inbox)), at: known.recordedAt, isNew: true)
   }
 
   /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
-  private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
+  private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID, _ inbox: Inbox) -> [Output] {
     // The copy in the retry queue was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
-    return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
+    return inbox[id.whileWaiting]?.outputs ?? []
   }
 
   /// True if the inbox keeps the outputs that this message has while it waits.
