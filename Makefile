@@ -81,7 +81,7 @@ test-package: deps ## build little packages that depend on a tag of this checkou
 	@ONLY='$(ONLY)' deploy/local/test-package.sh
 
 .PHONY: example-worker
-example-worker: deps build ## build a fifth worker as others would, test it in memory and run it on a private RabbitMQ; BROKER=4.3
+example-worker: deps build ## build the example worker as others would, test it in memory and run it on a private RabbitMQ; BROKER=4.3
 	@Examples/meals-worker/run.sh
 
 .PHONY: docs

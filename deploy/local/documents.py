@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Finds links and commands in the documents that do not exist in the checkout.
+"""Finds links, commands and tests in the documents that do not exist in the checkout.
 
 Prints one line for each fault, and exits with 1 if there is one.
 """
@@ -13,6 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^(```|~~~)")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 ANYTHING = re.compile(r"`([^`]+)`")
+# A test suite, and the titles of tests that are quoted after it: `LaneTests` "A message…", "If a batch…"
+SUITE = re.compile(r'`(\w+(?:Tests|Conformance))`((?:,?(?: and)? "[^"]+")*)')
 
 
 def documents():
@@ -87,6 +89,24 @@ def unknown_commands(path, made, known):
                     yield number, f"there is no `admissionctl {name}`"
 
 
+def tests():
+    """Returns the source of all tests, and the names of the suites and of the targets that hold them."""
+    folders = [ROOT / "Tests", ROOT / "Sources/WorkerTesting", ROOT / "Examples"]
+    source = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.swift"))
+    targets = {path.name for path in folders[0].iterdir()}
+    return source, targets | set(re.findall(r"\b(?:struct|class|enum|protocol) (\w+)", source))
+
+
+def unknown_tests(path, source, suites):
+    for number, line in prose(path.read_text()):
+        for suite, quoted in SUITE.findall(line):
+            if suite not in suites:
+                yield number, f"there is no {suite}"
+            for title in re.findall(r'"([^"]+)"', quoted):
+                if f'"{title.rstrip("…")}' not in source:
+                    yield number, f"there is no test “{title}”"
+
+
 def wrong_heading(path):
     """Finds a decision whose heading does not begin with its number, or has a colon."""
     first = path.read_text().splitlines()[0]
@@ -96,11 +116,13 @@ def wrong_heading(path):
 
 def main():
     made, known = targets(), commands() | {"help"}
+    source, suites = tests()
     faults = 0
     for path in documents():
         found = list(dead_links(path))
         if path.name != "CHANGELOG.md":
             found += unknown_commands(path, made, known)
+            found += unknown_tests(path, source, suites)
         if path.parent.name == "decisions":
             found += wrong_heading(path)
         for number, what in sorted(found):

@@ -92,6 +92,6 @@ check "Operations and Samples know neither command nor board" operations_know_no
 check "every worker of deploy/workers.txt is deployed everywhere" workers_are_deployed
 check "nothing built is tracked" nothing_built_is_tracked
 check "no placeholder is left" no_placeholders
-check "the documents' links lead somewhere, and the commands in them exist" deploy/local/documents.py
+check "the documents' links lead somewhere, and the commands and tests in them exist" deploy/local/documents.py
 check "the subjects of commits have 72 characters at most" short_subjects
 end_checks
