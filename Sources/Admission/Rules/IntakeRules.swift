@@ -25,12 +25,12 @@ public enum IntakeRules {
     },
     Rule(
       .windowClosed,
-      "an application for enrolment in the first grade was submitted on a day outside of the window of the school's region",
+      "an application for enrolment in the first grade was submitted outside of the window of the school's region",
       reads: [.service, .grade, .submittedAt, .window]
     ) { $0.form.isFirstGrade && !$0.firstGradeWindow.contains($0.submittedAt.day.monthDay) },
     Rule(
       .ageNotEligible,
-      "a child to be enrolled in the first grade does not reach the age in the calendar year of submission",
+      "a child to be enrolled in the first grade does not reach the required age in the calendar year of submission",
       reads: [.service, .grade, .submittedAt, .birthDate, .firstGradeAge]
     ) { $0.form.isFirstGrade && $0.birthDate.year + $0.edition.firstGradeAge > $0.submittedAt.day.year },
     Rule(.iinInvalid, "an IIN cannot have been issued", reads: [.applicantIin, .childIin]) { submission in
@@ -40,17 +40,18 @@ public enum IntakeRules {
     },
     Rule(
       .applicantNotParent,
-      "the applicant applies as a parent, and the civil register names others; then nothing else that a register says is judged",
+      "the applicant applies as a parent, but the civil register names other parents; then no other data of a "
+        + "register is judged",
       reads: [.relation, .applicantIin, .register(.civilRegistration), .parents]
     ) { $0.isNotParent },
     Rule(
       .applicantNotRepresentative,
       "the applicant applies as a legal representative (not for a transfer), is not the guardian in the register, and "
-        + "attaches no guardianshipDecision; then nothing else that a register says is judged",
+        + "attaches no guardianshipDecision; then no other data of a register is judged",
       reads: [.service, .relation, .applicantIin, .register(.guardianship), .guardian, .attachedKinds]
     ) { $0.representation },
     Rule(
-      .documentMissing, "a document is asked for, no register makes it needless, and it is not attached",
+      .documentMissing, "a required document is not attached, and no register makes it needless",
       reads: [
         .service, .statusCategories, .askedKinds, .attachedKinds, .register(.civilRegistration),
         .register(.socialAssistance), .register(.unemployment), .register(.guardianship),
@@ -67,14 +68,15 @@ public enum IntakeRules {
     },
     Rule(
       .documentUnreadable,
-      "a document that is asked for is attached, but absent from the store, of another size or SHA-256, not of the type it "
-        + "claims, or damaged, and no other one of its kind is good",
+      "a required document is attached, but it is absent from the store, has another size or SHA-256, is not of its "
+        + "declared type, or is damaged; and no other document of its kind is good",
       reads: [.askedKinds, .documentFacts]
     ) { submission in
       submission.kindsFallingShort { fact, _ in fact == .unreadable }.map { .reason(Reason(.documentUnreadable, $0)) }
     },
     Rule(
-      .documentTooLarge, "all attachments together are over the limit", reads: [.documentSizes, .attachmentBytes]
+      .documentTooLarge, "all attachments together are larger than the limit",
+      reads: [.documentSizes, .attachmentBytes]
     ) { submission in
       let (total, overflow) = submission.form.documents.reduce((0, false)) { sum, document in
         let next = sum.0.addingReportingOverflow(document.size)
@@ -84,8 +86,8 @@ public enum IntakeRules {
     },
     Rule(
       .photoWrongFormat,
-      "the photo, turned as a viewer shows it, has not the edition's ratio, is smaller or far larger than it may be, or is no "
-        + "picture",
+      "the photo, turned as a viewer shows it, does not have the edition's ratio, is smaller or far larger than "
+        + "allowed, or is not a picture",
       reads: [.askedKinds, .documentFacts, .photoFormat]
     ) { submission in
       submission.kindsFallingShort { $0.isWrong($1) }.contains(.photo)

@@ -20,21 +20,21 @@ public struct RuleDescription: Sendable {
   private static let ofTheRegister = [
     RuleDescription(
       code: .signatureReused,
-      condition: "the same signature already stands under another application; then nothing further is judged",
+      condition: "another application already has the same signature; then nothing further is judged",
       worker: .intake),
     RuleDescription(
       code: .applicationDuplicate,
       condition:
-        "another application of the child for the same service stands: an enrolment of the same calendar year in "
-        + "processing or ended with a place; home schooling or a transfer in processing; unless a register names the "
-        + "applicant, and none the other one",
+        "the child has another application for the same service: an enrolment of the same calendar year that is in "
+        + "processing or gave a place, or home schooling or a transfer in processing; it does not count if a register "
+        + "names this applicant and no register names the other applicant",
       worker: .intake),
     RuleDescription(
       code: .transferSlipUsed,
-      condition: "the slip was given to another application that is in processing or ended with a place",
+      condition: "another application, which is in processing or gave a place, has the same slip",
       worker: .transfer),
     RuleDescription(
-      code: .deadlinePassed, condition: "the day of the answer passed without one; this is no refusal",
+      code: .deadlinePassed, condition: "the deadline passed without an answer; this is not a refusal",
       worker: .intake),
   ]
 }

@@ -23,12 +23,12 @@ public struct TransferPapers: Sendable {
 public enum TransferRules {
   /// All rules.
   public static let all: [Rule<TransferPapers>] = [
-    Rule(.transferSameSchool, "the receiving and the releasing school are one", reads: [.school, .fromSchool]) {
+    Rule(.transferSameSchool, "the receiving school is also the releasing school", reads: [.school, .fromSchool]) {
       $0.form.school.bin == $0.transfer.fromSchool.bin
     },
     Rule(
       .transferSlipMismatch,
-      "the slip's child or releasing school is unlike the form's, or its grade is neither the form's nor the one below",
+      "the slip's child or releasing school differs from the form's, or its grade is neither the form's nor the one below",
       reads: [.childIin, .slipChildIin, .fromSchool, .slipSchool, .grade, .slipGrade]
     ) { papers in
       [
@@ -42,8 +42,8 @@ public enum TransferRules {
     },
     Rule(
       .transferIdentityMismatch,
-      "the identity document cannot be the child's: a card's number that is not nine digits, another's that is empty or "
-        + "over 32 characters",
+      "the identity document cannot be the child's: the number of an identity card is not nine digits, or the number of "
+        + "another document is empty or over 32 characters",
       reads: [.identityType, .identityNumber]
     ) { !$0.transfer.identityDocument.canBeReal },
   ]

@@ -25,7 +25,7 @@ package enum AsyncAPIDocument {
     document["servers"] = [
       "broker": [
         "host": "broker.example:5671", "protocol": "amqps", "protocolVersion": "0.9.1",
-        "description": "RabbitMQ 3.10 or later; a user of one's own for each party.",
+        "description": "RabbitMQ 3.10 or later; each party has its own user.",
       ]
     ]
     document["channels"] = .object(channels)
@@ -46,7 +46,7 @@ package enum AsyncAPIDocument {
     "description": .text(
       "What travels between the portal, the workers, the schools' systems and the service history. Written by "
         + "`admissionctl contracts export` from the types that the workers read and write; docs/contract.md says what "
-        + "no schema can. All people, numbers and schools in the examples are made up."),
+        + "a schema cannot express. All people, numbers and schools in the examples are made up."),
     "license": ["name": "MIT"],
   ]
 }

@@ -13,11 +13,13 @@ struct MessageProperty {
       MessageProperty(name: "type", value: type),
       MessageProperty(
         name: "message_id",
-        value: "a UUID that names this logical message for ever: sent again, it has the same id; of a worker's output "
-          + "UUIDv5(namespace = the input's message_id, name = the output's routing key + `#` + its number from 0)"),
+        value:
+          "a UUID that identifies this logical message; when it is sent again, it has the same id. An output of a worker "
+          + "has UUIDv5(namespace = the input's message_id, name = the output's routing key + `#` + the output's number "
+          + "among the outputs with that key, from 0)"),
       MessageProperty(name: "correlation_id", value: "the applicationId"),
       MessageProperty(name: "timestamp", value: "seconds since 1970"),
-      MessageProperty(name: "app_id", value: "who publishes: `portal`, `intake`, `transfer`, `school`…"),
+      MessageProperty(name: "app_id", value: "the publisher: `portal`, `intake`, `transfer`, `school`…"),
     ]
   }
 
@@ -36,23 +38,26 @@ struct MessageHeader {
   static let all: [MessageHeader] = [
     MessageHeader(
       name: HeaderName.traceparent, kind: "string", pattern: "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
-      note: "W3C trace context, where there is a trace; it goes on into every output."),
+      note: "The W3C trace context, if there is a trace; a worker passes it on in every output."),
     MessageHeader(
       name: HeaderName.attempt, kind: "integer", pattern: nil,
-      note: "How often a worker has put the message off, from 1. Of a copy that waits or comes back."),
+      note:
+        "The number of retries so far, from 1; only on a copy that waits in a retry queue or has come back from one."),
     MessageHeader(
       name: HeaderName.parkedReason, kind: "string", pattern: nil,
-      note: "Why a copy is parked: one of the parking codes. What the broker parks by its delivery limit has none."),
+      note: "The parking code of a parked copy; absent if the broker itself parked the message by its delivery limit."),
     MessageHeader(
       name: HeaderName.parkedDetail, kind: "string", pattern: nil,
-      note: "More about it, a field's path for example; no personal data."),
-    MessageHeader(name: HeaderName.parkedAt, kind: "string", pattern: nil, note: "When it was parked, ISO 8601."),
+      note: "A detail beside the parking code, for example the path of a field; no personal data."),
+    MessageHeader(name: HeaderName.parkedAt, kind: "string", pattern: nil, note: "The time of parking, in ISO 8601."),
     MessageHeader(
       name: HeaderName.parkedBy, kind: "string", pattern: nil,
-      note: "Who parked it: `intake`, `transfer` or `notify`."),
+      note: "The worker that parked the message: `intake`, `transfer` or `notify`."),
     MessageHeader(
       name: HeaderName.routingKey, kind: "string", pattern: nil,
-      note: "The routing key by which a copy that a worker put aside was published first."),
+      note:
+        "The routing key of the original, on a retried or parked copy whose `type` has several routing keys; empty if the "
+        + "key is not in this contract."),
   ]
 
   static let schema: JSONValue = [

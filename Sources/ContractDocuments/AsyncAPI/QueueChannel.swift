@@ -54,12 +54,14 @@ struct QueueChannel {
 
   private var note: String {
     if queue.name.hasSuffix(".parked") {
-      return "Messages that wait for a person, with the headers `x-parked-…`; `admissionctl parked` shows them."
+      return "Messages that wait for an operator, with the headers `x-parked-…`; `admissionctl parked` shows them."
     }
-    if queue.name.contains(".retry.") { return "Each message waits its time here and returns to its work queue." }
+    if queue.name.contains(".retry.") {
+      return "Each message waits here for the delay in the queue's name, then returns to its work queue."
+    }
     switch queue.name {
-    case QueueName.unrouted: return "What no queue is bound to; an operator puts it back or discards it."
-    case QueueName.schools: return "For the hub, which speaks for all schools."
+    case QueueName.unrouted: return "Messages that no queue is bound to; an operator puts each one back or discards it."
+    case QueueName.schools: return "The queue of the hub, which speaks for all schools."
     case QueueName.school(AsyncAPIDocument.anySchool):
       return "A school's own queue; declared by `admissionctl topology apply --school BIN`."
     default: return "The work queue of a worker."

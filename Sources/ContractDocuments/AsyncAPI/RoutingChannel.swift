@@ -20,7 +20,9 @@ struct RoutingChannel {
       ("address", .text(address)),
       (
         "description",
-        .text("Sent by \(form.senders.map(\.documentName).joined(separator: ", ")), mandatory, with confirm.")
+        .text(
+          "Sent by \(form.senders.map(\.documentName).joined(separator: ", ")) with the flag `mandatory` and publisher confirms."
+        )
       ),
       ("messages", MessageList.references(to: [route.type])),
     ])

@@ -9,11 +9,11 @@ enum CodeTables {
     \(table(["header", "holds", "meaning"], MessageHeader.all.map { [code($0.name), $0.kind, HTML.prose($0.note)] }))
     <h2 id="codes">Codes</h2>
     <h3>Reasons</h3>
-    <p>In the order in which they are listed; then those of a school that have words of ours. Any other code of a school brings a
-    text of its own.</p>
+        <p>First the workers’ codes, in the order in which an answer lists them, then the schools’ codes for which the workers have a
+    text. A school sends its own text with any other code.</p>
     \(table(["code", "when", "said by", "clause"], ReasonWords.all.map { [code($0.code), HTML.prose($0.words), $0.by, clauses($0.code)] }))
     <h3>Parking</h3>
-    <p>Header <code>x-parked-reason</code> of a message that waits for a person.</p>
+        <p>The header <code>x-parked-reason</code> of a message that waits for an operator.</p>
     \(table(["code", "why"], ParkingCode.allCases.map { [code($0.rawValue), HTML.prose($0.note)] }))
     """
   }
@@ -59,7 +59,7 @@ enum QueueTables {
     return """
       <h2 id="queues">Exchanges and queues</h2>
       <p>Everything is durable, and every queue is a quorum queue. <code>admissionctl topology apply</code> declares all of it; the
-      waits are those of <code>RETRY_LADDER_SECONDS</code> as it is by default.</p>
+      delays are the default of <code>RETRY_LADDER_SECONDS</code>.</p>
       \(CodeTables.table(["exchange", "type", "alternate exchange"], exchanges))
       \(CodeTables.table(["queue", "bound to", "arguments"], rows))
       """

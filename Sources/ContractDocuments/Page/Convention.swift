@@ -37,20 +37,20 @@ struct Convention {
       `mandatory`. A message counts as handed over when the broker has confirmed it and not returned it.
       """,
       """
-      Until then publish it again, as often as need be, with the same `message_id`: it counts once, with the body that \
-      came first.
+            Until the broker has confirmed a message, publish it again with the same `message_id`. It counts once, with the \
+      body that came first.
       """,
       """
-      Write `message_id` as a UUID, lower case. One derived from the application needs no place to be kept: \
-      UUIDv5(namespace = the applicationId, name = the type) for example.
+            Write `message_id` as a lower-case UUID. A UUID that is derived from the application need not be stored, for \
+      example UUIDv5(namespace = the applicationId, name = the type).
       """,
       """
-      The schemas' patterns are those of ECMA-262 with the flag `u`: a library for regular expressions has to know \
-      `\\p{L}`, to judge by them.
+            The patterns in the schemas are regular expressions of ECMA-262 with the flag `u`. A validator must know classes \
+      such as `\\p{L}`.
       """,
       """
-      What does not decode is parked as `\(ParkingCode.messageUndecodable.rawValue)`, with the field's path in \
-      `\(HeaderName.parkedDetail)`: `form.child.birthDate` for example. Nobody is answered then.
+            A message that does not decode is parked as `\(ParkingCode.messageUndecodable.rawValue)`, with the path of the \
+      field, for example `form.child.birthDate`, in `\(HeaderName.parkedDetail)`. The citizen then gets no answer.
       """,
     ])
 
@@ -58,13 +58,16 @@ struct Convention {
     name: "numbers", title: "IIN and BIN",
     rules: [
       """
-      An IIN is twelve digits: the birth date as `YYMMDD`, century and sex (1 and 2: 1800s, 3 and 4: 1900s, 5 and 6: \
-      2000s; odd: male), four of a serial number, a check digit.
+            An IIN has twelve digits: the birth date as `YYMMDD`, one digit for century and sex (1 and 2: 1800s, 3 and 4: \
+      1900s, 5 and 6: 2000s; odd: male), four digits of a serial number, and a check digit.
       """,
-      "A BIN is twelve digits: `YYMM` of the registration, 4 to 6, 0 to 3, five of a serial number, a check digit.",
       """
-      The check digit is the sum of the first eleven digits by the weights 1 to 11, modulo 11. Where that is 10, the \
-      weights are 3 to 11, 1, 2; where it is 10 again, the number is never issued.
+      A BIN has twelve digits: `YYMM` of the registration, a digit from 4 to 6, a digit from 0 to 3, five digits of a \
+      serial number, and a check digit.
+      """,
+      """
+            To get the check digit, multiply the first eleven digits by the weights 1 to 11 and take the sum modulo 11. If \
+      the result is 10, do the same with the weights 3 to 11, 1, 2. If it is 10 again, the number is never issued.
       """,
     ])
 
@@ -76,25 +79,25 @@ struct Convention {
       each in base64url without padding, joined by dots.
       """,
       """
-      The header is `{ "alg": "ES256" }`; `typ` may be there, and `kid`: the key's thumbprint (RFC 7638) picks it \
-      among several. `crit` may not.
+            The header is `{ "alg": "ES256" }`. It may also have `typ`, and `kid`, the key's thumbprint (RFC 7638), which \
+      chooses one of several keys. It must not have `crit`.
       """,
       """
-      The claims are `sub`, the applicant's IIN; `phone`, which got the code; `iat`, when the code was confirmed, in \
-      seconds since 1970, not over 24 hours before `submittedAt` nor 5 minutes after; `formSha256`, the SHA-256 of \
-      the form's bytes as 64 lower-case hexadecimal digits.
+            The claims are `sub`, the applicant's IIN; `phone`, the number that got the code; `iat`, the time at which the \
+      code was confirmed, in seconds since 1970, at most 24 hours before and at most 5 minutes after `submittedAt`; \
+      `formSha256`, the SHA-256 of the form's bytes as 64 lower-case hexadecimal digits.
       """,
       """
-      The signature is ECDSA by the curve P-256 and SHA-256 over the first two parts with their dot, as 64 bytes: r and \
-      s, 32 each, big-endian; not DER.
+            The signature is ECDSA with the curve P-256 and SHA-256, over the first two parts and the dot between them. It is \
+      written as 64 bytes, r and s of 32 bytes each, big-endian, not as DER.
       """,
       """
-      The workers' operator has the public key as a PEM object `PUBLIC KEY` in the file `SMS_ATTESTATION_KEYS`, which \
-      may hold several and is read again when it changes.
+            The workers' operator puts the public key, a PEM object `PUBLIC KEY`, into the file `SMS_ATTESTATION_KEYS`. The \
+      file may hold several keys and is read again when it changes.
       """,
       """
-      The form's bytes are those that are in `form` as standard base64 with padding: sign them, and never write the JSON \
-      anew.
+            `form` holds the form's bytes in standard base64 with padding. Sign exactly these bytes, and do not write the \
+      JSON anew.
       """,
     ])
 
@@ -105,13 +108,13 @@ struct Convention {
       return "`\(service.rawValue)` asks for \(names) by the built-in rules."
     } + [
       """
-      Enrolment and home schooling ask for `birthCertificate` too, unless the civil register has found the child; a \
-      status asks for its proof, unless a register knows of it.
+            Enrolment and home schooling ask for `birthCertificate` too, unless the civil register has found the child. A \
+      status asks for a document that proves it, unless a register confirms the status.
       """,
       """
-      Put a document into the store before you publish. Intake reads the file `DOCUMENTS_URL/<reference>`, or what `GET \
-      {DOCUMENTS_URL}/<reference>` answers. A reference is not absolute and has no `..` in it; \
-      `sha256/<the hash>` is a good one.
+      Put a document into the store before you publish. Intake reads the file `DOCUMENTS_URL/<reference>`, or the \
+      answer to `GET {DOCUMENTS_URL}/<reference>`. A reference is relative and has no `..` in it, for example \
+      `sha256/<the hash>`.
       """,
       "A photo is upright, 3:4, and at least 354×472 pixels.",
     ])
@@ -120,16 +123,17 @@ struct Convention {
     name: "service-history", title: "The portal's end of the service history",
     rules: [
       """
-      Each answer comes as `PUT {PORTAL_URL}/service-history/{recipientIin}/entries/{entryId}`, `application/json`, a \
-      HistoryEntry. No queue is the portal's.
+            Each answer comes as `PUT {PORTAL_URL}/service-history/{recipientIin}/entries/{entryId}` with a HistoryEntry in \
+      `application/json`. The portal reads no queue.
       """,
       """
-      Answer 2xx when it is kept, or 409 if an entry of this id was kept before. After 408, 429, 5xx or no answer the \
-      same entry comes again; after another 4xx it is parked as `\(ParkingCode.portalRejected.rawValue)`.
+            Answer 2xx when the entry is kept, or 409 if an entry with this id was kept before. After 408, 429, 5xx or no \
+      answer, the same entry comes again; after any other 4xx, it is parked as `\(ParkingCode.portalRejected.rawValue)`.
       """,
       """
-      Entries are listed by `occurredAt`, then `step`. An application stands where its latest final entry says, else its \
-      latest one. More may come after `completed`: a place is given back, a school corrects itself.
+            List entries by `occurredAt`, then `step`. An application's state is that of its latest entry with `completed`, or \
+      of its latest entry if none has `completed`. More entries may follow `completed`: an applicant can give a place \
+      back, and a school can correct its decision.
       """,
     ])
 
@@ -137,17 +141,20 @@ struct Convention {
     name: "deciding", title: "A school",
     rules: [
       """
-      A school reads `admission.schools.<bin>`: requests and withdrawals, told apart by the property `type`. It \
-      acknowledges a request when its decision is confirmed, so that none is lost; what it rejects without \
-      requeueing is parked.
-      """,
-      "It decides by the key `school.decided.<service>.<bin>`: the request's service, and its own BIN as in the body.",
-      """
-      The same request may come twice: decide the same. UUIDv5(namespace = the request's message_id, name = the type) is \
-      a good `message_id` of the decision.
+            A school reads requests and withdrawals from `admission.schools.<bin>`; the property `type` tells them apart. \
+      Acknowledge a request only after the decision is confirmed, so no request is lost. A message that is rejected \
+      without requeueing is parked.
       """,
       """
-      A later decision that differs names the earlier one's message_id in `supersedes`; else it is parked as \
+      Publish a decision with the routing key `school.decided.<service>.<bin>`: the request's service, and the same BIN \
+      as in the body.
+      """,
+      """
+            The same request may come twice; send the same decision each time. A good `message_id` of the decision is \
+      UUIDv5(namespace = the request's message_id, name = the type).
+      """,
+      """
+            A later decision that differs must name the `message_id` of the earlier one in `supersedes`, or it is parked as \
       `\(ParkingCode.decisionContradicts.rawValue)`.
       """,
     ])

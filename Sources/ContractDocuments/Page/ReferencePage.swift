@@ -20,9 +20,9 @@ enum ReferencePage {
       <body>
       <h1>Qabyldau: the wire contract, version 1</h1>
       <p>What travels between the portal, the workers, the schools’ systems and the service history. Written by
-      <code>admissionctl contracts export</code> from the types that the workers read and write: bounds, formats and enums
-      are theirs. Beside this page lie <a href="asyncapi.json">asyncapi.json</a>, a JSON Schema for each body in
-      <code>schemas/</code>, and messages in <code>examples/</code>. What no schema can say is in docs/contract.md.</p>
+      <code>admissionctl contracts export</code> from the types that the workers read and write: the bounds, formats
+      and enums are those of the types. Beside this page lie <a href="asyncapi.json">asyncapi.json</a>, a JSON Schema for each body in
+      <code>schemas/</code>, and messages in <code>examples/</code>. What a schema cannot express is in docs/contract.md.</p>
       <nav><a href="#flow">Flow</a> · <a href="#conventions">Conventions</a> · <a href="#messages">Messages</a> · <a href="#objects">Objects</a> ·
       <a href="#http">By HTTP</a> · <a href="#properties">Properties and headers</a> · <a href="#codes">Codes</a> ·
       <a href="#queues">Exchanges and queues</a></nav>
@@ -32,8 +32,8 @@ enum ReferencePage {
       \(Convention.html)
       <h2 id="messages">Messages</h2>
       <p>A body is one JSON object in UTF-8, at most 256 KiB. Unknown keys are ignored, an unknown enum value is undecodable, each
-      key may come once. An optional field may be absent or null; the workers always write it, as null where there is
-      nothing, but for <code>text</code> of a reason and its <code>en</code>.</p>
+      key may come once. An optional field may be absent or null; the workers always write it, as null if it has no
+      value; they leave out only a reason’s <code>text</code> and the text’s <code>en</code>.</p>
       \(messages.map { message($0.value["name"]?.text ?? $0.key, $0.value, schemas) }.joined(separator: "\n"))
       <h2 id="objects">Objects and enums</h2>
       \(schemas.filter { !isBody($0.key, messages) }.map { definition($0.key, $0.value) }.joined(separator: "\n"))
@@ -90,7 +90,7 @@ enum ReferencePage {
       return "<tr><td><code>\(name)</code></td><td>\(parties[0])</td><td>\(parties[1])</td>"
         + "<td><a href=\"#\(schema)\">\(schema)</a></td></tr>"
     }
-    return "<p>How the registers are asked is in docs/registers.openapi.yaml.</p>"
+    return "<p>The requests to the registers are described in docs/registers.openapi.yaml.</p>"
       + "<table><tr><th>body</th><th>written by</th><th>read by</th><th>object</th></tr>\(rows.joined())</table>"
   }
 

@@ -28,21 +28,23 @@ extension CivilRegistration: DescribedBody {
   package static var notes: [String: FieldNote] {
     [
       "parents":
-        "The IINs of the parents whom the record names; without any, whether the applicant is one is not judged.",
-      "birthDate": "The day of birth; without it the one on the form counts.",
+        FieldNote(
+          "The IINs of the child's parents; null, absent or empty if the record names none, and then no applicant is "
+            + "refused with `applicant.notParent`."),
+      "birthDate": "The child's day of birth; null or absent if the record has none. Then the form's date is used.",
     ]
   }
 }
 
 extension SocialAssistance: DescribedBody {
   package static var summary: String {
-    "The family receives targeted social assistance (S-enrol.5a): any object says so."
+    "Any object means that the person's family receives targeted social assistance (S-enrol.5a)."
   }
   package static var notes: [String: FieldNote] { [:] }
 }
 
 extension Unemployment: DescribedBody {
-  package static var summary: String { "The applicant is registered as unemployed (S-enrol.5b): any object says so." }
+  package static var summary: String { "Any object means that the person is registered as unemployed (S-enrol.5b)." }
   package static var notes: [String: FieldNote] { [:] }
 }
 

@@ -129,18 +129,22 @@ extension SignedForm: DescribedValue {
 extension Signature: DescribedValue {
   package static var shape: ValueShape {
     .variants(
-      name: "Signature", summary: "How the form was signed; what is in the texts is judged, not decoded.", by: "method",
+      name: "Signature",
+      summary:
+        "The signature over the form's bytes; a text that holds no signature is refused with `signature.invalid`.",
+      by: "method",
       [
         .init(
           constant: "eds", field: "cms",
           note: FieldNote(
-            "CMS SignedData over the exact bytes of the form, detached or attached: one signer, SHA-256 or stronger; "
-              + "standard base64.", clause: .signature)),
+            "CMS SignedData over the exact bytes of the form, in standard base64: detached or attached, one signer, "
+              + "SHA-256 or stronger.", clause: .signature)),
         .init(
           constant: "sms", field: "attestation",
           note: FieldNote(
-            "JWS, compact, ES256, by the portal's key: claims `sub` (the applicant's IIN), `phone`, `iat` (seconds; not over "
-              + "24 hours before submittedAt nor 5 minutes after) and `formSha256` (lower-case hex); `kid` is optional.",
+            "A JWS in compact form, signed by the portal's key with ES256. Claims: `sub`, the applicant's IIN; "
+              + "`phone`; `iat`, in seconds since 1970, at most 24 hours before and 5 minutes after `submittedAt`; "
+              + "`formSha256`, 64 lower-case hexadecimal digits. The header `kid` is optional.",
             clause: .signature)),
       ])
   }

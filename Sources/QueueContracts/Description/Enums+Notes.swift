@@ -1,9 +1,9 @@
 extension Service: DescribedEnum {
-  package static var summary: String { "What is asked for." }
+  package static var summary: String { "The service that is applied for." }
 
   package var note: String {
     switch self {
-    case .enrolment: "a place at a school (S-enrol); for the first grade within the window"
+    case .enrolment: "a place at a school (S-enrol); for the first grade, only within the window (S-window)"
     case .homeSchooling: "schooling at home (S-home)"
     case .transfer: "a change from one school to another (S-transfer)"
     }
@@ -11,7 +11,7 @@ extension Service: DescribedEnum {
 }
 
 extension Language: DescribedEnum {
-  package static var summary: String { "The language a citizen is answered in." }
+  package static var summary: String { "The language of the answers to the citizen." }
 
   package var note: String {
     switch self {
@@ -23,38 +23,40 @@ extension Language: DescribedEnum {
 }
 
 extension Relation: DescribedEnum {
-  package static var summary: String { "What the applicant is to the child." }
+  package static var summary: String { "The applicant's relation to the child." }
 
   package var note: String {
     switch self {
-    case .parent: "a parent; the civil register names the parents, where it has found the child"
-    case .legalRepresentative: "a guardian in the register, or with a `guardianshipDecision` attached"
+    case .parent: "a parent; if the civil register names the child's parents, the applicant must be one of them"
+    case .legalRepresentative:
+      "a guardian whom the register names, or who attaches a `guardianshipDecision`; not checked for a transfer"
     }
   }
 }
 
 extension StatusCategory: DescribedEnum {
-  package static var summary: String { "A status that a family claims (S-enrol.5)." }
+  package static var summary: String { "A status that the family claims (S-enrol.5)." }
 
   package var note: String {
     switch self {
-    case .targetedSocialAssistance: "receives targeted social assistance (S-enrol.5a)"
-    case .unemployedParents: "the parents are unemployed (S-enrol.5b)"
-    case .lowIncome: "low income without targeted assistance (S-enrol.5c)"
-    case .orphan: "an orphan, or a child without parental care (S-enrol.5d)"
-    case .emergency: "needs help at once because of an emergency (S-enrol.5e)"
+    case .targetedSocialAssistance: "the family receives targeted social assistance (S-enrol.5a)"
+    case .unemployedParents: "a parent is registered as unemployed (S-enrol.5b)"
+    case .lowIncome: "the family has a low income and receives no targeted social assistance (S-enrol.5c)"
+    case .orphan: "the child is an orphan or has no parental care (S-enrol.5d)"
+    case .emergency:
+      "the family needs urgent help after an emergency, or is in another category that the school set (S-enrol.5e)"
     }
   }
 }
 
 extension DocumentKind: DescribedEnum {
-  package static var summary: String { "What a document is." }
+  package static var summary: String { "The kind of a document, with the clause that asks for it." }
 
   package var note: String {
     let name =
       switch self {
       case .birthCertificate: "the child's birth certificate"
-      case .photo: "a photo of the child, 3:4, JPEG or PNG"
+      case .photo: "a photo of the child, JPEG or PNG, width to height 3:4"
       case .healthForm063: "the card of vaccinations, form 063/у"
       case .healthForm026: "the health passport, form 026/у"
       case .targetedSocialAssistanceCertificate: "the certificate of targeted social assistance"
@@ -65,69 +67,71 @@ extension DocumentKind: DescribedEnum {
       case .medicalCommissionConclusion: "the medical commission's conclusion on schooling at home"
       case .pmpkConclusion: "the conclusion of the psychological, medical and pedagogical consultation"
       case .identityDocument: "the child's identity document"
-      case .deregistrationSlip: "the slip of the releasing school"
+      case .deregistrationSlip: "the releasing school's deregistration slip"
       }
     return "\(name) (\(clause.rawValue))"
   }
 }
 
 extension IdentityDocumentType: DescribedEnum {
-  package static var summary: String { "What identifies a child." }
+  package static var summary: String { "The type of a document that identifies a child." }
 
   package var note: String {
     switch self {
     case .identityCard: "an identity card; its number has nine digits"
-    case .passport: "a passport"
-    case .birthCertificate: "a birth certificate"
+    case .passport: "a passport; its number has 1 to 32 characters"
+    case .birthCertificate: "a birth certificate; its number has 1 to 32 characters"
     }
   }
 }
 
 extension Status: DescribedEnum {
-  package static var summary: String { "Whether more is to come; it never goes back from `completed`." }
+  package static var summary: String {
+    "The status of an application; `completed` never changes back to `inProcessing`."
+  }
 
   package var note: String {
     switch self {
-    case .inProcessing: "more is to come"
-    case .completed: "it ended, see `resolution`"
+    case .inProcessing: "the application has not ended"
+    case .completed: "the application has ended; `resolution` says how"
     }
   }
 }
 
 extension Resolution: DescribedEnum {
-  package static var summary: String { "How an application ended." }
+  package static var summary: String { "The end of an application." }
 
   package var note: String {
     switch self {
     case .positive: "a place was given"
-    case .negative: "it was refused, with reasons"
-    case .withdrawn: "the applicant withdrew it"
+    case .negative: "the application was refused; `reasons` says why"
+    case .withdrawn: "the applicant withdrew the application"
     }
   }
 }
 
 extension ProcessingStep: DescribedEnum {
-  package static var summary: String { "Which part of the processing speaks." }
+  package static var summary: String { "The step of the processing that a message reports." }
 
   package var note: String {
     switch self {
-    case .received: "received: the application waits, or a person looks at it"
-    case .intake: "judged by intake"
-    case .passedDeadline: "the day of the answer passed without one"
-    case .transfer: "judged by transfer"
+    case .received: "the application has arrived and is not judged yet: it waits for a retry, or is parked for a person"
+    case .intake: "intake judged the application"
+    case .passedDeadline: "the time `dueBy` passed without an answer"
+    case .transfer: "the transfer worker judged the transfer"
     case .school: "the school decided"
-    case .withdrawal: "withdrawn"
+    case .withdrawal: "the applicant withdrew the application"
     }
   }
 }
 
 extension SchoolDecision: DescribedEnum {
-  package static var summary: String { "What a school decided." }
+  package static var summary: String { "The decision of a school." }
 
   package var note: String {
     switch self {
-    case .enrolled: "the child has a place"
-    case .refused: "the child has no place, with reasons"
+    case .enrolled: "the child gets a place"
+    case .refused: "the child gets no place; `reasons` says why"
     }
   }
 }

@@ -5,11 +5,11 @@ extension ApplicationSubmitted: DescribedBody {
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId, "number": Common.number,
-      "submittedAt": FieldNote("When the citizen applied: deadlines and the order of applications follow from it."),
+      "submittedAt": "The time of submission, from which deadlines and the order of applications follow.",
       "form": FieldNote(
-        "The exact JSON bytes of the form that the citizen signed, in standard base64; the bytes hold an "
-          + "ApplicationForm.", clause: .application),
-      "signature": FieldNote("How these bytes were signed.", clause: .signature),
+        "The exact JSON bytes that the citizen signed, in standard base64. They hold an ApplicationForm.",
+        clause: .application),
+      "signature": FieldNote("The signature over the bytes in `form`.", clause: .signature),
     ]
   }
 }
@@ -27,38 +27,42 @@ extension Withdrawal {
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId,
-      "applicantIin": "The applicant's IIN; another's is parked as `withdrawal.notApplicant`.",
-      "withdrawnAt": "When it was withdrawn.",
+      "applicantIin":
+        "The applicant's IIN; a withdrawal with another IIN is parked as `withdrawal.notApplicant`.",
+      "withdrawnAt": "The time of the withdrawal.",
     ]
   }
 }
 
 extension TransferRequested: DescribedBody {
-  package static var summary: String { "Intake passed an application for a transfer (contract 4.4)." }
+  package static var summary: String { "Intake accepted an application for a transfer (contract 4.4)." }
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId, "number": Common.number, "submittedAt": Common.submittedAt,
       "dueBy": Common.dueBy, "language": Common.language,
-      "form": FieldNote("The form that the citizen signed, decoded.", clause: .transferApplication),
+      "form": FieldNote("The form that the citizen signed, as a JSON object.", clause: .transferApplication),
     ]
   }
 }
 
 extension SchoolAdmissionRequested: DescribedBody {
-  package static var summary: String { "A school is to decide on an application (contract 4.5)." }
+  package static var summary: String { "A school is asked to decide on an application (contract 4.5)." }
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId, "number": Common.number, "service": Common.service,
-      "school": "The school that is to decide: the one that the routing key names.", "grade": Common.grade,
+      "school": "The school that is asked to decide; the routing key ends with its BIN.", "grade": Common.grade,
       "instructionLanguage": Common.instructionLanguage, "submittedAt": Common.submittedAt,
       "arrival": FieldNote(
-        "The place in the order of acceptance at this school in the calendar year of submission, all services together, "
-          + "without gaps: the proof that none is missing.", unit: "from 1"),
+        "The application's running number at this school in the calendar year of submission. Accepted applications of "
+          + "all services are numbered together, in the order of acceptance, so a gap shows that one is missing.",
+        unit: "from 1"),
       "dueBy": Common.dueBy, "applicant": Common.applicant, "child": Common.child, "documents": Common.documents,
       "statusCategories": Common.statusCategories,
-      "fromSchool": FieldNote("The releasing school; null unless it is a transfer.", clause: .transfer),
-      "conflictsWith":
-        "The number of another application for the child, of one whom no register names; null if there is none.",
+      "fromSchool": FieldNote(
+        "The school that the child leaves; null unless `service` is `transfer`.", clause: .transfer),
+      "conflictsWith": FieldNote(
+        "The number of another application for the child, whose applicant no register names as parent or guardian; "
+          + "null if there is none."),
     ]
   }
 }
@@ -68,73 +72,85 @@ extension SchoolDecided: DescribedBody {
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId,
-      "school": "The school that decided: the one that was asked.", "decision": "What it decided.",
-      "decidedAt": "When it decided.", "reasons": "Why, of a refusal; told to the family as they are.",
-      "decidedBy": "Who decided, for example `director`.",
-      "supersedes": "The `message_id` of the decision that this one corrects; null if it corrects none.",
+      "school": "The school that decided; it must be the school that was asked.", "decision": "The school's decision.",
+      "decidedAt": "The time of the decision.",
+      "reasons":
+        "The school's reasons, whose texts reach the family unchanged; null or absent if there are none.",
+      "decidedBy": "The office that decided, for example `director`; null or absent if it is unknown.",
+      "supersedes":
+        "The `message_id` of the school's earlier decision that this one replaces; null or absent if there is none.",
     ]
   }
 }
 
 extension ProcessingUpdated: DescribedBody {
   package static var summary: String {
-    "What became of an application, for the citizen's service history (contract 4.7)."
+    "News about an application, for the citizen's service history (contract 4.7)."
   }
   package static var notes: [String: FieldNote] {
     [
       "applicationId": Common.applicationId, "number": Common.number, "recipientIin": Common.recipientIin,
       "service": Common.service, "language": Common.language, "status": Common.status,
       "resolution": Common.resolution, "step": Common.step, "occurredAt": Common.occurredAt, "dueBy": Common.dueBy,
-      "school": "The school that was applied to.",
-      "childName": "Given name and initial; null unless the application's signature is genuine.",
+      "school": "The school that is applied to; for a transfer, the receiving school.",
+      "childName":
+        "The child's given name and family initial; null unless the application's signature is genuine.",
       "grade": FieldNote(
-        "The grade that was applied for; null unless the application's signature is genuine.", unit: Common.grades),
-      "reasons": "Why it was refused, or what else the family is told; all that hold, in the order of the codes.",
+        "The grade that is applied for; null unless the application's signature is genuine.", unit: Common.grades),
+      "reasons": FieldNote(
+        "The reasons that the family is told: a worker's in the order of the reason codes, a school's as the school "
+          + "listed them."),
     ]
   }
 }
 
 extension HistoryEntry: DescribedBody {
   package static var summary: String {
-    "An entry of a citizen's service history (contract 4.8), as the portal gets it by "
-      + "PUT {PORTAL_URL}/service-history/{recipientIin}/entries/{entryId}; 2xx and 409 mean posted."
+    "An entry of a citizen's service history (contract 4.8). The portal gets it by "
+      + "PUT {PORTAL_URL}/service-history/{recipientIin}/entries/{entryId}, and answers 2xx or 409 if it keeps it."
   }
   package static var notes: [String: FieldNote] {
     [
       "entryId": FieldNote(
-        "The `message_id` of the processing.updated it was made from: posted once, however often that comes.",
+        "The `message_id` of the processing.updated that the entry was made from; a repeated message makes no second "
+          + "entry.",
         clause: .serviceHistory),
       "applicationId": Common.applicationId, "number": Common.number, "recipientIin": Common.recipientIin,
       "service": Common.service, "status": Common.status, "resolution": Common.resolution, "step": Common.step,
-      "occurredAt": Common.occurredAt, "postedAt": "When the entry was made.", "dueBy": Common.dueBy,
-      "title": "The heading, plain text.", "text": "The letter, plain text.",
-      "reasons": "The reasons, with words for each.",
+      "occurredAt": Common.occurredAt, "postedAt": "The time at which notify made the entry.", "dueBy": Common.dueBy,
+      "title": "The heading of the letter, plain text.", "text": "The body of the letter, plain text.",
+      "reasons": "The reasons, each with its text.",
       "short": FieldNote(
-        "For SMS and push; null in an entry of before there were any.", unit: "at most 134 characters in each language"),
+        "The text for SMS and push; null in an entry that is older than this field.",
+        unit: "at most 134 characters in each language"),
     ]
   }
 }
 
 /// Words for fields that several bodies have.
 enum Common {
-  static let applicationId: FieldNote = "Names the application for ever, whatever messages speak of it."
-  static let number = FieldNote("The number that the citizen sees on the application, given by the portal.")
-  static let submittedAt: FieldNote = "When the citizen applied."
+  static let applicationId: FieldNote = "The identifier of the application, the same in every message about it."
+  static let number = FieldNote("The application's number, which the portal gives and the citizen sees.")
+  static let submittedAt: FieldNote = "The time of submission."
   static let dueBy = FieldNote(
-    "The end of the last working day on which the answer may come, 18:00 in Kazakhstan (UTC+5); null if there is none.")
-  static let service: FieldNote = "What is asked for."
-  static let language: FieldNote = "The language that the citizen is answered in."
-  static let grades = "0, the pre-school class of a school, to 12"
+    "The time by which the answer is due: 18:00 (UTC+5) on the last allowed working day; null if no answer is due.")
+  static let service: FieldNote = "The service that is applied for."
+  static let language: FieldNote = "The language of the answers to the citizen."
+  static let grades = "0 to 12; 0 is the pre-school class of a school"
   static let grade = FieldNote("The grade that is applied for.", unit: grades)
-  static let instructionLanguage: FieldNote = "The language of instruction, as written; `kk` or `ru` for example."
-  static let applicant = FieldNote("Who applies for the child.", clause: .application)
+  static let instructionLanguage: FieldNote =
+    "The language of instruction as written in the form, for example `kk` or `ru`."
+  static let applicant = FieldNote("The person who applies for the child.", clause: .application)
   static let child = FieldNote("The child that is to be enrolled.", clause: .application)
-  static let documents = FieldNote("What is attached, in any order; null and absent are none.", clause: .enrolment)
-  static let statusCategories = FieldNote("What the family claims; null and absent are none.", clause: .status)
-  static let recipientIin: FieldNote = "The applicant's IIN, as written: it may be what is wrong."
-  static let status: FieldNote = "Whether more is to come."
-  static let resolution: FieldNote = "How it ended; null while it is in processing."
+  static let documents = FieldNote(
+    "The attached documents, in any order; null or absent if there are none.", clause: .enrolment)
+  static let statusCategories = FieldNote(
+    "The statuses that the family claims; null or absent if there are none.", clause: .status)
+  static let recipientIin: FieldNote = "The applicant's IIN as written in the form; it may be invalid."
+  static let status: FieldNote = "The application's status after this message."
+  static let resolution: FieldNote = "The end of the application; null while `status` is `inProcessing`."
   static let step: FieldNote =
-    "Which part of the processing speaks; entries of the same moment are listed in this order."
-  static let occurredAt: FieldNote = "When it was judged, decided or withdrawn, as recorded: the same every time."
+    "The step of the processing that is reported; entries with the same `occurredAt` are listed by ascending `step`."
+  static let occurredAt: FieldNote =
+    "The time of what is reported, for example a decision; it is the same each time that the message is sent."
 }
