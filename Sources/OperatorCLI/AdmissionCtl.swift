@@ -14,14 +14,14 @@ struct AdmissionCtl: AsyncParsableCommand {
     abstract: "Looks after the queues, messages and service histories of school admission.",
     discussion: """
       Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, \
-      RULES_EDITION, the keys of signatures, or a file of such lines that CONFIG_FILE names.
+      RULES_EDITION, the keys of signatures, or a file of such keys that CONFIG_FILE names.
 
       Exit status:
-        0  It is done.
-        1  It could not be done, because broker or store were not reached or something is missing; or a command found \
-      what it looks for: a missing queue (queues), a difference (topology diff, books, contracts check), an answer that is missing \
-      (history --families) or late (overdue), a signature that is not the applicant's (verify); or nothing: no such \
-      message (parked show), no such application (where, without --json).
+        0  The command did its work.
+        1  The command could not do its work, for example because the broker or the store was not reached. Or it found a \
+      missing queue (queues), a difference (topology diff, books, contracts check), a missing answer (history --families), \
+      a late answer (overdue), a signature that is not the applicant's (verify), no such message (parked show), or no such \
+      application (where, without --json).
         2  The input, the configuration or the usage is wrong, and nothing was done.
       """,
     version: Build.description,

@@ -15,8 +15,9 @@ struct BoardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "user", abstract: "Add, list, change and remove the users who may sign in to the board.",
       discussion: """
-        The users are in the store that STORE_URL names. A password is asked for on a terminal, or else read from \
-        standard input; it is kept as a hash by scrypt. A user who is changed or removed is signed out within seconds.
+        The users are in the store that STORE_URL names. The password is asked for on a terminal, or else read from \
+        standard input; the store keeps its scrypt hash. A user who is changed or removed is signed out within \
+        seconds.
         """, subcommands: [Add.self, List.self, Password.self, Remove.self])
   }
 }
@@ -24,7 +25,7 @@ struct BoardCommand: ParsableCommand {
 extension BoardCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add a user: a reader looks, an operator acts, an auditor sees what was done.")
+      abstract: "Add a user: a reader looks, an operator acts, an auditor sees who did what.")
 
     @Argument(help: "Up to 64 letters, digits, dots, hyphens, underscores and at signs.")
     var name: String

@@ -7,15 +7,16 @@ import QueueContracts
 struct BooksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "books",
-    abstract: "Balance the applications of a day or a campaign: what was taken in against what families can read.",
+    abstract:
+      "Balance the applications of a day or a campaign: those taken in against the answers that families can read.",
     discussion: """
-      Taken in = received + refused + in processing + completed + withdrawn, by the register and by the service \
-      history; one entry for each step; arrival numbers of the year without gaps. For each application that is only \
-      received, the output says where its submission waits or is parked. If AMQP_URL is set, the queues are asked, \
-      too: they must hold these submissions, and admission.unrouted must be empty; if the broker is not reached, the \
-      output says so. If anything differs, each difference is named with its application, and the exit status is 1. \
-      Messages that are still under way are differences, too: run it when the work queues are empty. Reads STORE_URL, \
-      AMQP_URL if it is set, and RETRY_LADDER_SECONDS.
+      The books balance if taken in = received + refused + in processing + completed + withdrawn, by the register and \
+      by the service history, each step has one entry, and the year's arrival numbers have no gaps. For each \
+      application that is only received, the output says where its submission waits or is parked. If AMQP_URL is set, \
+      the queues must hold these submissions, and admission.unrouted must be empty; if the broker is not reached, the \
+      output says so. Each difference is named with its application, and the exit status is then 1. Messages that are \
+      still under way count as differences, so run this when the work queues are empty. Reads STORE_URL, AMQP_URL if \
+      it is set, and RETRY_LADDER_SECONDS.
       """)
 
   @Option(help: "The day of submission, in Kazakhstan, such as 2026-04-01.")

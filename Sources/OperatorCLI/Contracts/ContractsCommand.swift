@@ -7,7 +7,7 @@ import Operations
 struct ContractsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contracts",
-    abstract: "Write the contract as JSON Schema, AsyncAPI and HTML, or compare it with a version that others have.",
+    abstract: "Write the contract as JSON Schema, AsyncAPI and HTML, or compare it with a frozen version.",
     subcommands: [ContractsExport.self, ContractsCheck.self])
 }
 
@@ -17,15 +17,17 @@ struct ContractsExport: ParsableCommand {
     commandName: "export",
     abstract: "Write the contract's documents into a folder: schemas, asyncapi.json, examples, index.html.",
     discussion: """
-      They follow from the types that the workers read and write. A folder that holds the same version already is only \
-      written to if nothing that others rely on would change: else the changes are named, and nothing is written. \
-      Exits 0 when it is written, 1 when it was refused.
+      The documents follow from the types that the workers read and write. If DIR already holds this version and \
+      writing would break programs that rely on it, the command names the changes and writes nothing. Exits 0 when the \
+      documents are written, 1 when nothing is written.
       """)
 
   @Argument(help: "The folder; it is made if it is missing.", completion: .directory)
   var folder = ContractVersion.usualFolder
 
-  @Flag(help: "Overwrite a version even if that breaks those who rely on it; only for one that nobody has yet.")
+  @Flag(
+    help:
+      "Overwrite the version even if that breaks programs that rely on it; only for a version that was never released.")
   var breaking = false
 
   func run() throws {
@@ -34,8 +36,8 @@ struct ContractsExport: ParsableCommand {
       guard changes.isEmpty else {
         for change in changes { Terminal.complain(change.sentence) }
         throw Failure.couldNotBeDone(
-          "Nothing was written: \(changes.count.counted("change")) would break who relies on \(folder). Make a new "
-            + "version beside it, see docs/contract-versions.md.")
+          "Nothing was written: \(changes.count.counted("change")) would break programs that rely on "
+            + "\(folder). Make a new version beside it, see docs/contract-versions.md.")
       }
     }
     let files = try ContractFiles.version1()
@@ -48,14 +50,15 @@ struct ContractsExport: ParsableCommand {
 struct ContractsCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Compare what this program reads and writes with a frozen version, and name what breaks whom.",
+    abstract:
+      "Compare what this program reads and writes with a frozen version, and name the programs that would break.",
     discussion: """
-      Writers are those who write by the frozen version to today's workers; readers are those who read by it what is \
-      written today. The frozen examples are read by today's types, and today's messages are judged by the frozen \
-      schemas. Exits 0 when nobody is broken, 1 when somebody is, 2 when there is no such version.
+      Writers are programs that send messages of the frozen version to today's workers; readers are programs that read \
+      today's messages by the frozen version. Today's types read the frozen examples, and the frozen schemas judge \
+      today's messages. Exits 0 when no program breaks, 1 when one does, 2 when there is no such version.
 
-      Without a folder it takes contracts/v1, and if that is not there the version that is in this program, which it \
-      names by its SHA-256.
+      Without DIR, the frozen version is contracts/v1; if that is missing, the version that is built into this \
+      program, which the output names by its SHA-256.
       """)
 
   @Argument(
@@ -76,7 +79,7 @@ struct ContractsCheck: ParsableCommand {
         ? "Nothing differs from \(frozen.name)." : sorted.map(\.sentence).joined(separator: "\n"))
     guard comparison.breaking.isEmpty else {
       throw Failure.couldNotBeDone(
-        "\(comparison.breaking.count.counted("change")) would break who relies on \(frozen.name).")
+        "\(comparison.breaking.count.counted("change")) would break programs that rely on \(frozen.name).")
     }
   }
 }

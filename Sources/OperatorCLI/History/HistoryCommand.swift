@@ -12,17 +12,17 @@ struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract:
-      "Show the service history of a citizen, the letters about an application, or those of all families of a sample.",
+      "Show the service history of a citizen, of one application, or of all families of a sample.",
     discussion: """
-      With --json, --iin prints the entries of contract section 4.8 as an array, an empty one for an IIN that the \
-      history does not know; so does --application. With --families, waits up to --wait seconds until every application has its answers; what \
-      is missing then is named, and the exit status is 1. \(PersonalAccess.discussion) Reads STORE_URL.
+      With --json, --iin and --application print the entries of contract section 4.8 as an array, which is empty for \
+      an unknown IIN. With --families, the command waits up to --wait seconds until every application has its answers; \
+      if answers are missing then, it names them and exits 1. \(PersonalAccess.discussion) Reads STORE_URL.
       """)
 
-  @Option(help: "The citizen's IIN; - reads it from standard input, where no list of processes shows it.")
+  @Option(help: "The citizen's IIN; - reads it from standard input, so lists of processes do not show it.")
   var iin: String?
 
-  @Option(help: "The number of an application, or its id, a UUID: the letters about it as they were sent.")
+  @Option(help: "The number of an application, or its id, a UUID; shows its letters as they were sent.")
   var application: String?
 
   @Option(help: "The families.json of a sample.", completion: .file(extensions: ["json"]))

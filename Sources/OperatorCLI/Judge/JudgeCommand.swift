@@ -10,28 +10,28 @@ import QueueContracts
 struct JudgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge",
-    abstract: "Judge an application by the workers' rules, offline, and show every rule with what it looked at.",
+    abstract: "Judge an application offline by the workers' rules, and show each rule with the facts that it judged.",
     discussion: """
       The file holds a body of application.submitted.v1, or the form alone. Documents, registers and schools are \
-      looked up if an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; if not, the output \
-      says so. Signatures count as genuine; duplicates and used slips are not judged, because only the register knows \
-      them. Nothing is published or stored.
+      looked up if an option or a key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) says where they are; if not, the \
+      output says so. Signatures count as genuine; duplicates and used slips are not judged, because only the register \
+      knows them. Nothing is published or stored.
 
-      With --recorded APPLICATION nothing is looked up: the output repeats from the store (STORE_URL) how a worker has \
-      judged the application, with what was looked up then. What a rule looked at is shown if the edition is among \
-      those of RULES_FILE or built in. Exits 1 if the application is unknown, or its judgement was not recorded.
+      With --recorded APPLICATION nothing is looked up: the output shows the judgement and the look-ups that a worker \
+      recorded in the store (STORE_URL). The facts of each rule are shown if the rules edition is in RULES_FILE or \
+      built in. Exits 1 if the application is unknown, or its judgement was not recorded.
 
-      IINs and document numbers are masked unless --personal is \
-      given. \(PersonalAccess.discussion) Otherwise exits 0, with any verdict.
+      IINs and document numbers are masked unless --personal is given. \(PersonalAccess.discussion) Otherwise exits 0, \
+      whatever the verdict is.
       """)
 
   @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
   var file: String?
 
-  @Option(help: "Show how this application was judged; named by its number or its id, a UUID.")
+  @Option(help: "Show how this application was judged; its number, or its id, a UUID.")
   var recorded: String?
 
-  @Option(help: "When it was submitted. (default: as the file says; for a form, now)")
+  @Option(help: "The time of submission. (default: that of the file; for a form, now)")
   var submittedAt: String?
 
   @Option(help: "The document store: a folder, or a URL as DOCUMENTS_URL.", completion: .directory)

@@ -11,12 +11,12 @@ struct LettersCommand: AsyncParsableCommand {
     commandName: "letters",
     abstract: "Write every letter that a family can get, in three languages, as one HTML page.",
     discussion: """
-      The page shows every situation, reason, document and service with made-up people: the entry of the service history \
-      and its short form, for a native reader to sign off. It opens without a network. Reads RULES_FILE and RULES_EDITION, so that the words \
-      of your own edition are seen before families see them.
+      The page shows the entry of the service history and its short form for every situation, reason, document and \
+      service, with made-up people, so a native speaker can approve them. It opens without a network. Reads RULES_FILE \
+      and RULES_EDITION, so you see the words of your own edition before families do.
       """)
 
-  @Option(help: "The folder that letters.html is written into; it is made if there is none.", completion: .directory)
+  @Option(help: "The folder for letters.html; it is made if it is missing.", completion: .directory)
   var output: String
 
   func run() async throws {

@@ -10,17 +10,18 @@ extension Register: ExpressibleByArgument {}
 struct LimitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit",
-    abstract: "Set how many questions a second all intake processes together ask a register, or show the limits.",
+    abstract: "Set how many requests a second all intake processes together send to a register, or show the limits.",
     discussion: """
-      Takes the place of REGISTER_RATE for this register, in running processes too, within their STORE_CHECK_SECONDS; \
-      each process takes its share by its lanes. It counts for registers over HTTP. A message that would have to wait \
-      too long for its turn goes into a retry queue. Without arguments, lists the limits. Reads STORE_URL.
+      The limit replaces REGISTER_RATE for this register. Running processes take it up within their \
+      STORE_CHECK_SECONDS, and each has a share by its number of lanes. The limit is for registers over HTTP. A \
+      message that would have to wait too long for its request goes into a retry queue. Without arguments, lists the \
+      limits. Reads STORE_URL.
       """)
 
   @Argument(help: "The register: civil-registration, social-assistance, unemployment or guardianship.")
   var register: Register?
 
-  @Argument(help: "Such as 5/s; or off, so that REGISTER_RATE counts again.")
+  @Argument(help: "The limit, such as 5/s; off makes REGISTER_RATE count again.")
   var rate: String?
 
   @OptionGroup var order: OrderOptions

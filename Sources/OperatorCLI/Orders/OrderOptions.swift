@@ -5,14 +5,14 @@ import QueueContracts
 
 /// The reason, the person and the end of an order.
 struct OrderOptions: ParsableArguments {
-  @Option(help: "Why, in at most 200 characters. It is logged by each process: name no citizen in it.")
+  @Option(help: "The reason, at most 200 characters. Each process logs it: name no citizen in it.")
   var because: String?
 
   @Option(
-    help: "When it ends by itself, such as 2026-04-01T18:00:00+05:00, or +30m, +2h. (default: when it is taken back)")
+    help: "The end of the order, such as 2026-04-01T18:00:00+05:00, +30m or +2h. (default: when it is taken back)")
   var until: String?
 
-  @Option(name: .customLong("operator"), help: "Who does it. (default: the login name)")
+  @Option(name: .customLong("operator"), help: "Who gives the order. (default: the login name)")
   var givenOperator: String?
 
   var person: String { givenOperator ?? NSUserName() }

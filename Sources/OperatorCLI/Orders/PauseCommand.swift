@@ -11,9 +11,9 @@ struct PauseCommand: AsyncParsableCommand {
     commandName: "pause",
     abstract: "Pause a worker: all its processes settle what they have in hand and take no more messages.",
     discussion: """
-      The order is kept in the store of STORE_URL, and holds for processes that start later, too, until \"admissionctl \
-      resume\" or --until. Each process sees it within its STORE_CHECK_SECONDS, says paused in /ready, and logs it \
-      with the reason. Messages that come meanwhile wait in the queue. A new order replaces the one before.
+      The order is kept in the store of STORE_URL. It holds until \"admissionctl resume\" or --until, also for \
+      processes that start later. Each process sees the order within its STORE_CHECK_SECONDS, says paused in /ready, \
+      and logs the order with its reason. New messages wait in the queue. A new order replaces the earlier one.
       """)
 
   @Argument(help: "The worker: intake, transfer or notify.")
@@ -38,7 +38,8 @@ struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Let a paused worker consume again.",
     discussion:
-      "Its processes begin within their STORE_CHECK_SECONDS. Reads STORE_URL. Exits 0 also if it was not paused.")
+      "The processes resume within STORE_CHECK_SECONDS. Reads STORE_URL. Exits 0 also if the worker was not paused."
+  )
 
   @Argument(help: "The worker: intake, transfer or notify.")
   var worker: WorkerName
@@ -57,7 +58,7 @@ struct ResumeCommand: AsyncParsableCommand {
 struct PausedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paused", abstract: "List the workers that an operator has paused: since when, by whom, why.",
-    discussion: "Reads STORE_URL. Exits 0, also when none is paused.")
+    discussion: "Reads STORE_URL. Exits 0, also when no worker is paused.")
 
   @OptionGroup var printing: OutputOptions
 

@@ -7,10 +7,10 @@ import QueueContracts
 struct OverdueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overdue",
-    abstract: "List applications without an end whose answer is late, or due soon.",
+    abstract: "List applications whose answer is late or due soon.",
     discussion: """
-      The exit status is 1 if an answer is late, so that a script can raise the alarm; an answer that is only due \
-      soon leaves it at 0. Names no person. Reads STORE_URL.
+      The exit status is 1 if an answer is late, so a script can raise an alarm; it is 0 if answers are only due soon. \
+      Names no person. Reads STORE_URL.
       """)
 
   @Option(help: "Hours from now within which an answer counts as due soon, 0 to 8760.")

@@ -35,10 +35,9 @@ struct ParkedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show parked messages with headers and body.",
       discussion: """
-        What may name a person is masked unless --personal is given: of the headers and the body only what version 1 \
-        knows as impersonal is shown. The form inside of an application is shown decoded. \(PersonalAccess.discussion) \
-        Reads AMQP_URL. Exits 1 when \
-        nothing matches.
+        Without --personal, every header and field is masked unless version 1 of the contract says that it names no \
+        person. The form inside an application is shown decoded. \(PersonalAccess.discussion) Reads AMQP_URL. Exits 1 \
+        when nothing matches.
         """)
 
     @OptionGroup var selection: ParkedSelection
@@ -63,11 +62,11 @@ struct ParkedCommand: ParsableCommand {
   /// Replays parked messages.
   struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put parked messages back to the queue that they were parked from, when the cause is mended.",
+      abstract: "Put parked messages back into the queue that they were parked from, after the cause is mended.",
       discussion: """
-        The copy has the same id, without the x-parked-… headers and x-attempt; the parked message is acknowledged \
-        only when the copy is confirmed and a receipt is written. If this is interrupted in between, a message is both \
-        parked and at work: replay it again, because a worker gives one id one effect. \(SettlingOptions.discussion)
+        The copy has the same id, but no x-parked-… headers and no x-attempt. The parked message is acknowledged after \
+        the copy is confirmed and a receipt is written. If the command is interrupted in between, the message is \
+        parked and in the work queue. Replay it again: a worker handles an id only once. \(SettlingOptions.discussion)
         """)
 
     @OptionGroup var options: SettlingOptions
@@ -79,7 +78,7 @@ struct ParkedCommand: ParsableCommand {
   struct Discard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Throw parked messages away for good.",
-      discussion: "Nothing of a message is kept but its receipt. \(SettlingOptions.discussion)")
+      discussion: "Only the receipt of a message is kept. \(SettlingOptions.discussion)")
 
     @OptionGroup var options: SettlingOptions
 

@@ -10,17 +10,17 @@ struct ParkedSelection: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted; or a school's own, such as admission.schools.950341000052. (default: all but the schools' own)"
+      "The queue that the messages were parked from, such as admission.intake, or intake; admission.unrouted; or a school's own queue, such as admission.schools.950341000052. (default: all but the schools' own)"
     ))
   var queue: String?
 
-  @Option(help: "Only those that were parked for this reason, such as school.unknown.")
+  @Option(help: "Only messages that were parked for this reason, such as school.unknown.")
   var reason: String?
 
-  @Option(help: "Only those about this application, by its number (with STORE_URL) or its id, a UUID.")
+  @Option(help: "Only messages about this application: its number (with STORE_URL), or its id, a UUID.")
   var application: String?
 
-  @Option(help: "How many messages of a queue are looked at, 1 to 65535.")
+  @Option(help: "The number of messages that are read from a queue, 1 to 65535.")
   var limit = 1000
 
   func validate() throws {

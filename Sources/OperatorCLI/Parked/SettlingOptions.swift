@@ -9,20 +9,21 @@ import WorkerRuntime
 /// The options of `parked replay` and `parked discard`.
 struct SettlingOptions: ParsableArguments {
   static let discussion = """
-    Without --yes nothing is changed, and the messages are listed. A receipt is one JSON line for each message with \
-    operator, because, reason, time and ids. It is written before the message leaves the parked queue: appended to the \
-    file of --receipts, or else printed. If STORE_URL names a store, the action is noted there, too, for the command \
-    where; if that fails, it is said and the work goes on. Safe to interrupt and to repeat. Reads AMQP_URL and \
-    STORE_URL. Exits 0 when done, also when nothing matches or --limit left some out; 1 when it could not be done or \
-    not everything could be looked at, and messages that were not settled stay parked; 2 when the input is wrong.
+    Without --yes, the messages are listed and nothing is changed. A receipt is one JSON line for each message with \
+    operator, because, reason, time and ids. Before the message leaves the parked queue, its receipt is appended to \
+    the file of --receipts, or else printed. If STORE_URL names a store, the action is noted there for the command \
+    where; if the note fails, the output says so and the work goes on. It is safe to interrupt and to repeat the \
+    command. Reads AMQP_URL and STORE_URL. Exits 0 when done, also when nothing matches or --limit left messages out; \
+    1 when a message could not be settled or a queue could not be read, and such messages stay parked; 2 when the \
+    input is wrong.
     """
 
   @OptionGroup var selection: ParkedSelection
 
-  @Flag(help: "Do it.")
+  @Flag(help: "Do it, instead of listing the messages.")
   var yes = false
 
-  @Option(help: "Why, for the receipt; needed with --yes. Name no citizen in it.")
+  @Option(help: "The reason, for the receipt; needed with --yes. Name no citizen in it.")
   var because: String?
 
   @Option(name: .customLong("operator"), help: "Who does it, for the receipt. (default: the login name)")

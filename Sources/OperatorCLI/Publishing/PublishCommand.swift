@@ -8,11 +8,11 @@ import WorkerRuntime
 struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
-    abstract: "Publish message bodies, one in each file, as the portal would: mandatory, with confirms.",
+    abstract: "Publish message bodies, one in each file, as the portal does: mandatory, with confirms.",
     discussion: """
-      Every file is checked against its contract before the first one is sent. A message's id follows from its \
-      application and type, so that publishing a file again is the same message again, and changes nothing: to send \
-      another decision on the same application, give it an id of its own with --message-id. Reads AMQP_URL.
+      All files are checked against the contract before the first one is sent. A message's id follows from its \
+      application and type, so a file that is published again is the same message and changes nothing. To send another \
+      decision on the same application, give it its own id with --message-id. Reads AMQP_URL.
       """)
 
   @Argument(help: "Files with one JSON body each.", completion: .file(extensions: ["json"]))
@@ -21,16 +21,16 @@ struct PublishCommand: AsyncParsableCommand {
   @Option(help: "The contract and version of the bodies.")
   var type = ApplicationSubmitted.type
 
-  @Option(help: "Where to, instead of what follows from the body; school.decided.v1 needs it.")
+  @Option(help: "The routing key, instead of the one that follows from the body; school.decided.v1 needs it.")
   var routingKey: String?
 
   @Option(help: "The message's id, a UUID, instead of the one that follows from the body; for one file.")
   var messageId: String?
 
-  @Option(help: "Who publishes, as in the property app_id.")
+  @Option(help: "The publisher, for the property app_id.")
   var appId = "portal"
 
-  @Flag(help: "Publish the bodies as they are, whatever they hold.")
+  @Flag(help: "Publish the bodies without checking them.")
   var unchecked = false
 
   @OptionGroup var printing: OutputOptions

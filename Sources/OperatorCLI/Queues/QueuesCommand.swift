@@ -7,12 +7,11 @@ struct QueuesCommand: AsyncParsableCommand {
     commandName: "queues",
     abstract: "Show how many messages wait in each queue, and how many consumers it has.",
     discussion: """
-      AMQP does not tell how many messages consumers have in hand, nor how old the first message is; taking it out to \
-      look would count as a delivery. If RABBITMQ_MANAGEMENT_URL is set, RabbitMQ's management API is asked: it knows \
-      the number in hand some seconds late, and the age in classic queues only. Otherwise both are not known. The \
-      number that a worker has in hand is in its /metrics; "parked list" says when a message was parked. Reads \
-      AMQP_URL, RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. Exits 1 when a queue is missing or the API cannot be \
-      asked.
+      AMQP tells neither how many messages consumers have in hand, nor how old the first message is. If \
+      RABBITMQ_MANAGEMENT_URL is set, RabbitMQ's management API is asked: it knows the number in hand some seconds \
+      late, and the age in classic queues only. Otherwise the number and the age are not known. A worker's /metrics \
+      has the number that the worker has in hand; "parked list" says when a message was parked. Reads AMQP_URL, \
+      RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. Exits 1 when a queue is missing or the API cannot be asked.
       """)
 
   @OptionGroup var selection: SchoolSelection

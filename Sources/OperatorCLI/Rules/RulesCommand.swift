@@ -21,7 +21,7 @@ struct RulesShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the editions of the rules in plain words, and which one is in force now.",
-    discussion: "Reads RULES_FILE and RULES_EDITION; without them, the edition of the source text.")
+    discussion: "Reads RULES_FILE and RULES_EDITION; without them, the edition of the official text is in force.")
 
   @OptionGroup var printing: OutputOptions
 
@@ -36,10 +36,10 @@ struct RulesShow: AsyncParsableCommand {
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check a rules file before a worker is given it; tells every problem with its line and key.",
-    discussion: "Exits 0 if a worker would accept the file, 2 if it would end at the start.")
+    abstract: "Check a rules file before a worker reads it; names each problem with its line and key.",
+    discussion: "Exits 0 if a worker would accept the file, 2 if a worker would not start with it.")
 
-  @Argument(help: "A file as RULES_FILE names one.", completion: .file(extensions: ["json"]))
+  @Argument(help: "A file of editions, such as RULES_FILE names.", completion: .file(extensions: ["json"]))
   var file: String
 
   func run() throws {
@@ -53,7 +53,7 @@ struct RulesExplain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a reason's code: its clause, when it holds, and what the citizen reads.",
-    discussion: "The numbers in the texts are those of the edition in force now. Reads RULES_FILE and RULES_EDITION.")
+    discussion: "Numbers in the texts are those of the edition in force now. Reads RULES_FILE and RULES_EDITION.")
 
   @Argument(help: "A code such as document.missing.")
   var code: String

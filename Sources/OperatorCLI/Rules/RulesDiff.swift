@@ -6,17 +6,17 @@ import Operations
 struct RulesDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Say in words what changes for families if one set of rules takes the place of another.",
+    abstract: "Say in words what changes for families if the rules B replace the rules A.",
     discussion: """
-      Each is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, \
-      2024). Period by period, the edition in force by A is compared with the one by B: an application is judged by \
-      the edition of its day. Exits 0 whether something changes or not.
+      A and B are each a file such as RULES_FILE names, or a built-in edition such as RULES_EDITION names (source, \
+      2024). An application is judged by the edition in force on its day, so the editions of A and B are compared \
+      period by period. Exits 0 whether something changes or not.
       """)
 
-  @Argument(help: "The rules of now.", completion: .file(extensions: ["json"]))
+  @Argument(help: "The present rules.", completion: .file(extensions: ["json"]))
   var a: String
 
-  @Argument(help: "The rules to come.", completion: .file(extensions: ["json"]))
+  @Argument(help: "The new rules.", completion: .file(extensions: ["json"]))
   var b: String
 
   @OptionGroup var printing: OutputOptions

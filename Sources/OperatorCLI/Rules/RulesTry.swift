@@ -8,13 +8,13 @@ import WorkerRuntime
 struct RulesTry: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try",
-    abstract: "Judge recorded applications once more by other rules, and say what would be different.",
+    abstract: "Judge recorded applications again by other rules, and say what would change.",
     discussion: """
-      FILE is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, \
-      2024). Each application that was submitted since the day is judged by the edition of its day, by what was looked \
-      up when it was judged. Nothing is asked, written or sent. Duplicates and used slips stay what they were. What \
-      the record does not tell, such as the content of a document that no rule asked for, is counted apart. Reads \
-      STORE_URL. Exits 0 whether anything would change or not.
+      FILE is a file such as RULES_FILE names, or a built-in edition such as RULES_EDITION names (source, 2024). Each \
+      application that was submitted since the given day is judged by the edition of FILE in force on its day, with \
+      the recorded look-ups of its first judgement. Nothing is looked up, written or sent. Duplicates and used slips \
+      stay as they were judged. An application is counted apart if its record lacks something that a rule needs, such \
+      as the content of a document. Reads STORE_URL. Exits 0 whether anything would change or not.
       """)
 
   @Argument(help: "The rules to try.", completion: .file(extensions: ["json"]))
@@ -23,7 +23,7 @@ struct RulesTry: AsyncParsableCommand {
   @Option(help: "The first day of submission, in Kazakhstan, as 2026-04-01.")
   var since: String
 
-  @Flag(help: "List each application that would be judged otherwise, by its number.")
+  @Flag(help: "List each application that would get another judgement, by its number.")
   var verbose = false
 
   @OptionGroup var printing: OutputOptions

@@ -10,21 +10,21 @@ struct SampleCommand: ParsableCommand {
     abstract: "Make synthetic families, their applications and their documents.",
     discussion: """
       Writes DIR/messages (bodies of application.submitted.v1, to publish in this order), DIR/documents, \
-      DIR/registers.json, DIR/schools.csv, DIR/families.json, and what the signatures are judged by: \
+      DIR/registers.json, DIR/schools.csv, DIR/families.json, and the files by which workers judge the signatures: \
       DIR/eds-trust-roots.pem, DIR/eds-crls.pem and DIR/sms-attestation-keys.pem. The same seed gives the same forms; \
-      the signing keys are made anew each time and not kept. Nobody in it is real.
+      the signing keys are made anew each time and not kept. All people are made up.
       """)
 
   @Option(help: "The folder to write to; it is made if it is missing.")
   var output: String
 
-  @Option(help: "A number; another number makes other families.")
+  @Option(help: "A number; each number makes other families.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many applications, 1 to 100000; the cases repeat with new families.")
+  @Option(help: "The number of applications, 1 to 100000; the cases repeat with new families.")
   var count: Int = SampleScenario.allCases.count
 
-  @Option(help: "When the first one was submitted; the others follow 20 seconds apart.")
+  @Option(help: "The time at which the first application was submitted; the others follow 20 seconds apart.")
   var submittedAt = "2026-04-01T09:00:00+05:00"
 
   @OptionGroup var printing: OutputOptions

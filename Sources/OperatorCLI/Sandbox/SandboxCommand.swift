@@ -11,18 +11,18 @@ import WorkerRuntime
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
-    abstract: "Run the whole system on this machine, with made-up families, for trying a portal on it.",
+    abstract: "Run the whole system on this machine with made-up families, to try a portal with it.",
     discussion: """
-      \"admissionctl sandbox\" runs the three workers in this process until Ctrl-C, on the broker of AMQP_URL, or on a \
-      private one if that is not set and RabbitMQ is installed. It works with programs on this machine alone. \
-      Everything that it writes is in one folder, and every start begins anew.
+      \"admissionctl sandbox\" runs the three workers in this process until Ctrl-C, on the broker of AMQP_URL. Without \
+      AMQP_URL it starts a private broker, for which RabbitMQ must be installed. Only programs on this machine can use \
+      it. It writes into one folder only, and every start begins anew.
       """,
     subcommands: [Start.self, Situations.self, Clock.self], defaultSubcommand: Start.self)
 
   struct Place: ParsableArguments {
     @Option(
       help: ArgumentHelp(
-        "The sandbox's folder; usually ~/.local/state/qabyldau-sandbox.", valueName: "dir"))
+        "The sandbox's folder. (default: ~/.local/state/qabyldau-sandbox)", valueName: "dir"))
     var folder: String?
   }
 
@@ -30,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
   struct Beginning: ParsableArguments {
     static let usual = "2026-04-15T09:00:00+05:00"
 
-    @Option(help: "What the clock says at first; the made-up children are of the age for that year.")
+    @Option(help: "The time that the clock shows first; the made-up children have the right age for its year.")
     var at = Self.usual
 
     func time() throws(Failure) -> Timestamp {
@@ -44,7 +44,7 @@ struct SandboxCommand: AsyncParsableCommand {
   /// Starts the sandbox, and prints what a portal needs to know.
   struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Start it, say what a portal needs, and run until Ctrl-C.",
+      abstract: "Start the sandbox, print the settings for a portal, and run until Ctrl-C.",
       discussion: """
         Reads AMQP_URL, RETRY_LADDER_SECONDS, RETRY_TOTAL_SECONDS, RULES_FILE, RULES_EDITION, LOG_LEVEL (warning), \
         LOG_FORMAT and BOARD_PORT. The log goes to standard error.
@@ -53,10 +53,10 @@ struct SandboxCommand: AsyncParsableCommand {
     @OptionGroup var place: Place
     @OptionGroup var beginning: Beginning
 
-    @Option(help: "Where the portal takes the entries of the service history, on this machine.")
+    @Option(help: "The portal's URL on this machine, to which the entries of the service history are sent.")
     var portalUrl: String?
 
-    @Option(help: "A new PostgreSQL database on this machine for the store; usually it is a file in the folder.")
+    @Option(help: "A new PostgreSQL database on this machine for the store. (default: a file in the folder)")
     var storeUrl: String?
 
     @OptionGroup var printing: OutputOptions
@@ -101,7 +101,7 @@ struct SandboxCommand: AsyncParsableCommand {
   /// Lists the families.
   struct Situations: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the situations: whose IINs get which answer.",
+      abstract: "List the situations: the IINs of each family, and the answer that the family gets.",
       discussion: "The body of each application is DIR/messages/SITUATION.json of a running sandbox.")
 
     @OptionGroup var beginning: Beginning
@@ -117,7 +117,8 @@ struct SandboxCommand: AsyncParsableCommand {
   struct Clock: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show the running sandbox's clock, or move it ahead.",
-      discussion: "For example: admissionctl sandbox clock +5d, past the deadline of what has no answer.")
+      discussion:
+        "For example, admissionctl sandbox clock +5d moves past the deadline of applications without an answer.")
 
     @Argument(help: "How far ahead: +5d, +3h, +30m, +20s; or a time, such as 2026-04-20T09:00:00+05:00.")
     var move: String?

@@ -8,11 +8,11 @@ struct SchoolsCommand: AsyncParsableCommand {
     commandName: "schools",
     abstract: "List how fast schools answer the applications of the last days, and which of them are late.",
     discussion: """
-      The school with the most late answers comes first, then the slowest. Late answers count for applications of any \
-      time. Names no person. Reads STORE_URL.
+      The school with the most late answers comes first, then the slowest. Late answers are counted for all \
+      applications, also older ones. Names no person. Reads STORE_URL.
       """)
 
-  @Option(help: "Days back from now in which an application was submitted, 1 to 366.")
+  @Option(help: "Count applications that were submitted in this many days up to now, 1 to 366.")
   var days = 30
 
   @OptionGroup var printing: OutputOptions

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The option `--all`, for commands whose tables have many empty cells.
 struct TableOptions: ParsableArguments {
-  @Flag(help: "Show empty parts, too: columns in which nothing is known, and queues in which nothing waits.")
+  @Flag(help: "Show empty columns and empty queues, too.")
   var all = false
 
   /// Draws a table; columns that say nothing are left out unless `--all` is given.

@@ -7,11 +7,11 @@ import WorkerRuntime
 /// The option `--because`, for every command that can show personal data unmasked.
 struct PersonalAccess: ParsableArguments {
   static let discussion = """
-    Before data is shown unmasked, it is noted who asks and why: in the file that AUDIT_LOG names, or else in the \
-    system's log. If AUDIT_BECAUSE is required, --because is needed.
+    Before personal data is shown, the file that AUDIT_LOG names, or else the system's log, notes who asks and why. If \
+    AUDIT_BECAUSE is required, --because is needed.
     """
 
-  @Option(help: "Why personal data is looked at, for the audit log. Name no citizen in it.")
+  @Option(help: "The reason for showing personal data, for the audit log. Name no citizen in it.")
   var because: String?
 
   private enum ReasonRule: String, CaseIterable {

@@ -14,11 +14,11 @@ struct StoreCommand: ParsableCommand {
   /// Makes the tables or brings them up to date.
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make the tables of STORE_URL, or bring them up to date; rows stay.",
+      abstract: "Make the store's tables, or bring them up to date; rows stay.",
       discussion: """
-        On PostgreSQL this comes before the first start of a worker, and before the start of a newer one; the user \
-        needs the right to create tables. An SQLite file is brought up to date by the workers too. Run again, it \
-        changes nothing.
+        On PostgreSQL, run this before the first start of a worker, and before a newer worker starts; the user needs \
+        the right to create tables. The workers themselves bring an SQLite file up to date. A second run changes \
+        nothing. Reads STORE_URL.
         """)
 
     @OptionGroup var printing: OutputOptions
@@ -32,14 +32,14 @@ struct StoreCommand: ParsableCommand {
   /// Removes rows that are older than any message that can still come.
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Forget messages that are older than INBOX_DAYS; the workers do the same once an hour.",
+      abstract: "Remove rows that are older than INBOX_DAYS; the workers do the same once an hour.",
       discussion: """
-        Removes rows of the inbox, delivery events, and notes of processes that are gone, at most \
-        \(StoreKeeper.rowLimit) in a transaction. The register and the service history stay. \
-        Reads STORE_URL, INBOX_DAYS and RETRY_TOTAL_SECONDS, which must be those of the workers.
+        Removes old rows of the inbox, old delivery events, and notes of processes that are gone, at most \
+        \(StoreKeeper.rowLimit) in a transaction. The register and the service history stay. Reads STORE_URL, \
+        INBOX_DAYS and RETRY_TOTAL_SECONDS, which must be those of the workers.
         """)
 
-    @Flag(help: "Remove nothing; say how many rows would go.")
+    @Flag(help: "Remove nothing; say how many rows would be removed.")
     var dryRun = false
 
     @OptionGroup var printing: OutputOptions
@@ -68,9 +68,9 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the SQL that makes a PostgreSQL role for each worker, with the rights that it needs.",
       discussion: """
-        For a superuser in the store's database: admissionctl store users | psql --set=ON_ERROR_STOP=1 DATABASE. The \
-        tables belong to \(StoreRole.owner), as whom `store migrate` is run; the workers, the operator and the reader \
-        own nothing. Sets no password, and run again changes nothing.
+        A superuser of the database runs it: admissionctl store users | psql --set=ON_ERROR_STOP=1 DATABASE. The role \
+        \(StoreRole.owner) owns the tables and runs `store migrate`; the workers, the operator and the reader own \
+        nothing. The SQL sets no password, and a second run changes nothing.
         """)
 
     func run() { Terminal.answer(StoreUsers.script, terminator: "") }

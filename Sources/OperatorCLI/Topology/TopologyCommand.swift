@@ -16,10 +16,10 @@ struct TopologyCommand: ParsableCommand {
   /// Declares everything on the broker.
   struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Declare all of it on the broker of AMQP_URL; what is there already stays.",
+      abstract: "Declare the exchanges, queues and bindings on the broker of AMQP_URL; existing ones stay.",
       discussion: """
-        A school's own queue is declared in addition to the others: name only the new schools, or all. Bindings of \
-        earlier builds that other bindings replace are removed. Reads AMQP_URL and RETRY_LADDER_SECONDS. The user \
+        With --school, the school's own queue is declared, too; queues of schools that are not named stay. Bindings of \
+        earlier builds are removed if other bindings replace them. Reads AMQP_URL and RETRY_LADDER_SECONDS. The user \
         needs the right to configure.
         """)
 
@@ -46,7 +46,8 @@ struct TopologyCommand: ParsableCommand {
   /// Shows what would be declared; no broker is needed.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what is to be declared; no broker is asked.", discussion: "Reads RETRY_LADDER_SECONDS.")
+      abstract: "Show the exchanges, queues and bindings without asking a broker.",
+      discussion: "Reads RETRY_LADDER_SECONDS.")
 
     @OptionGroup var selection: SchoolSelection
     @OptionGroup var printing: OutputOptions
@@ -61,7 +62,7 @@ struct TopologyCommand: ParsableCommand {
   /// Prints what `apply` would declare, for RabbitMQ to import; no broker is needed.
   struct Definitions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print what is to be declared as a definitions file, which RabbitMQ imports; no broker is asked.",
+      abstract: "Print the exchanges, queues and bindings as a definitions file for RabbitMQ, without asking a broker.",
       discussion: "Reads RETRY_LADDER_SECONDS. For example: rabbitmqctl import_definitions FILE.")
 
     @OptionGroup var selection: SchoolSelection
@@ -78,7 +79,7 @@ struct TopologyCommand: ParsableCommand {
   struct VirtualHostOption: ParsableArguments {
     @Option(
       name: [.customLong("vhost"), .customLong("virtual-host")],
-      help: ArgumentHelp("The virtual host that it is for.", valueName: "name"))
+      help: ArgumentHelp("The virtual host of the definitions.", valueName: "name"))
     var virtualHost = "/"
   }
 }

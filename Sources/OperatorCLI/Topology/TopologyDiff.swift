@@ -6,14 +6,15 @@ extension TopologyCommand {
   /// Compares the broker with what `apply` would declare.
   struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show how the broker of AMQP_URL differs from what is to be declared; nothing is changed.",
+      abstract:
+        "Show how the broker of AMQP_URL differs from the wanted exchanges, queues and bindings; changes nothing.",
       discussion: """
         Names each exchange and queue that is missing, or has another argument, with the way to change it without \
         loss. The broker names one argument of a queue at a time, so compare again after a change. AMQP does not tell \
-        bindings: they are compared by RabbitMQ's management API if RABBITMQ_MANAGEMENT_URL is set. A missing binding \
-        is a difference, and so is a surplus one, unless another binding of the queue routes the same messages. Reads \
-        AMQP_URL, RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. The user needs the right to configure. Exits 0 \
-        when nothing differs, 1 when something does or the API cannot be asked.
+        bindings; they are compared by RabbitMQ's management API if RABBITMQ_MANAGEMENT_URL is set. A missing binding \
+        is a difference. A surplus binding is a difference unless another binding of the queue routes the same \
+        messages. Reads AMQP_URL, RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. The user needs the right to \
+        configure. Exits 0 when nothing differs, 1 when something does or the API cannot be asked.
         """)
 
     @OptionGroup var selection: SchoolSelection

@@ -8,13 +8,13 @@ extension TopologyCommand {
   struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Print a user for each worker, portal, school and operator, with the rights it needs; no broker is asked.",
+        "Print a user for each worker, portal, school and operator with the user's rights, without asking a broker.",
       discussion: """
-        A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, so \
-        none can log in before rabbitmqctl change_password USER. Importing the file again takes the passwords away: to \
-        change the rights of users in service, use --rights-only. Reads RETRY_LADDER_SECONDS: with other waits the \
-        workers need other rights. The user of a school's own system is named school.<bin>; school is the hub's, which \
-        speaks for all of them.
+        The output is a definitions file: rabbitmqctl import_definitions FILE. No user has a password, so nobody can \
+        log in before rabbitmqctl change_password USER. Importing the file again removes the passwords; use \
+        --rights-only to change the rights of existing users. Reads RETRY_LADDER_SECONDS, because the workers' rights \
+        depend on it. The user school.<bin> is for a school's own system; the user school is for the hub, which speaks \
+        for all schools.
         """)
 
     @OptionGroup var selection: SchoolSelection

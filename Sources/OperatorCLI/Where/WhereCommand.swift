@@ -8,14 +8,13 @@ struct WhereCommand: AsyncParsableCommand {
     commandName: "where",
     abstract: "Tell all that is known of an application, as one timeline.",
     discussion: """
-      Submission, answers and end come from the register and the history; by which edition it was judged, and what was \
-      looked up for that, from what is kept beside it; what waited in a retry queue, was parked, replayed or discarded \
-      from the notes in the store, the first time and the last; what is parked now from the broker, where the messages \
-      stay. For an application that no worker could judge yet, this is all that is known. Retry queues are not looked \
-      into, because a look would make others wait. IINs, the child's name and the slip's number are masked unless \
-      --personal is given. \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL if it is set; if the broker is \
-      not reached, the output says so and tells the rest. Exits 0; 1 when nothing is known of the application (with \
-      --json that is "known": false and 0) or the store cannot be asked; 2 when the input is wrong.
+      The store tells the submission, the answers and the end, the edition and the look-ups of the judgement, and the \
+      first and last time at which a message about the application was retried, parked, replayed or discarded. The \
+      broker tells which messages are parked now; they stay parked. Retry queues are not read, because reading them \
+      delays other messages. IINs, the child's name and the slip's number are masked unless --personal is given. \
+      \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL if it is set; if the broker is not reached, the \
+      output says so and tells the rest. Exits 0; 1 when the application is unknown (with --json 0, and the output has \
+      "known": false) or the store is not reached; 2 when the input is wrong.
       """)
 
   @Argument(help: "The application's number, or its id, a UUID.")
