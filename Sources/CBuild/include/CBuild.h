@@ -5,7 +5,4 @@
 /* The commit that was built, or "unknown". */
 const char *qabyldau_revision(void);
 
-/* Lets the C library keep less memory than it would: to be called before the process has other threads. */
-void qabyldau_bound_heap(void);
-
 #endif

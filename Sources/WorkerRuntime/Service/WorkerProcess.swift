@@ -1,5 +1,4 @@
 import WorkerBase
-internal import CBuild
 import CoreMetrics
 import Foundation
 public import Logging
@@ -25,7 +24,6 @@ public enum WorkerProcess {
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> any MonitoredService
   ) async {
     if CommandLine.arguments.dropFirst().contains("--version") { return print(Build.description) }
-    qabyldau_bound_heap()
     do {
       let settings = try await Settings.fromEnvironment()
       try LogFormat.bootstrapLogging(settings)
