@@ -11,7 +11,7 @@ struct BoardRecordsTests {
     case sqlite, postgres
   }
 
-  private func withStore(_ kind: Kind, _ check: (any BoardStore) async throws -> Void) async throws {
+  static func withStore(_ kind: Kind, _ check: (any BoardStore) async throws -> Void) async throws {
     switch kind {
     case .sqlite:
       let folder = try TemporaryFolder()
@@ -24,7 +24,7 @@ struct BoardRecordsTests {
 
   @Test("A user is added, changed and removed", arguments: Kind.allCases)
   func users(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       var user = BoardUser(name: "aigerim", role: .reader, password: "one", changedAt: time(1))
       try await store.keep(user)
       try await store.keep(BoardUser(name: "Zhandos", role: .auditor, password: "two", changedAt: time(2)))
@@ -43,7 +43,7 @@ struct BoardRecordsTests {
 
   @Test("Audit rows are listed page by page from the newest, and old ones are removed", arguments: Kind.allCases)
   func actions(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       for number in 1...5 {
         try await store.note(
           BoardAction(
@@ -64,7 +64,7 @@ struct BoardRecordsTests {
 
   @Test("New counts of an hour replace the hour's earlier counts", arguments: Kind.allCases)
   func hours(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       let beginning = Timestamp(milliseconds: BoardHour.beginning(of: time(0)))
       let (first, second, end) = (beginning, beginning.adding(seconds: 3600), beginning.adding(seconds: 7200))
       func count(_ time: Timestamp, _ label: String, _ count: Int64) -> BoardHour {
@@ -86,7 +86,7 @@ struct BoardRecordsTests {
 
   @Test("The outcomes in a period are counted from the rows that the workers have stored", arguments: Kind.allCases)
   func happened(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       let keys = InboxKeys(worker: "intake", messages: (1...4).map(StoreSample.message))
       try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, ledger in
         for number in 1...3 {
@@ -132,7 +132,7 @@ struct BoardRecordsTests {
 
   @Test("A child's applications are listed from the latest on, up to the limit", arguments: Kind.allCases)
   func child(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       let iin = "190101600001"
       try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) {
         _, ledger in
@@ -147,9 +147,10 @@ struct BoardRecordsTests {
   }
 
   @Test(
-    "Unanswered applications are counted by state and service, with the time of the oldest", arguments: Kind.allCases)
+    "Unanswered applications are counted by state, service and place, with the time of the oldest",
+    arguments: Kind.allCases)
   func unanswered(kind: Kind) async throws {
-    try await withStore(kind) { store in
+    try await Self.withStore(kind) { store in
       #expect(try await store.oldestUnanswered().isEmpty)
       @Sendable func record(_ number: Int, _ service: Service, _ state: ApplicationRecord.State) -> ApplicationRecord {
         let sample = StoreSample.application(number)
@@ -167,14 +168,28 @@ struct BoardRecordsTests {
         ledger.enter(record(4, .transfer, .inProcessing))
         ledger.enter(record(5, .enrolment, .received))
       }
-      func counted(_ state: String, _ service: String, _ count: Int, _ oldest: Int) -> UnansweredApplications {
+      func counted(
+        _ state: String, _ service: String, _ count: Int, _ oldest: Int, asked: Bool = false
+      ) -> UnansweredApplications {
         UnansweredApplications(
-          state: state, service: service, count: count, oldest: StoreSample.time(oldest).milliseconds)
+          state: state, service: service, wasSchoolAsked: asked, count: count,
+          oldest: StoreSample.time(oldest).milliseconds)
       }
       #expect(
         try await store.oldestUnanswered() == [
           counted("inProcessing", "enrolment", 2, 2), counted("inProcessing", "transfer", 1, 4),
           counted("received", "enrolment", 1, 5),
+        ])
+      let transfer = record(4, .transfer, .inProcessing)
+      var keys = Ledger.Keys()
+      keys.applications = [transfer.id]
+      keys.schoolYears = [transfer.schoolYear]
+      try await store.transaction(inbox: InboxKeys(worker: "transfer", messages: []), ledger: keys) {
+        _ = $1.acceptArrival(of: transfer.id)
+      }
+      #expect(
+        try await store.oldestUnanswered().filter { $0.service == "transfer" } == [
+          counted("inProcessing", "transfer", 1, 4, asked: true)
         ])
     }
   }

@@ -16,6 +16,8 @@ struct IndexTests {
       (SQLiteStore.latenessQuery, [1, 1, 2], "INDEX application_unanswered"),
       (TurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
       (SQLiteStore.childQuery, ["190101600001", 100], "INDEX application_of_child"),
+      (SQLiteStore.updatesQuery, [1, 200], "INDEX inbox_recorded"),
+      (SQLiteStore.retriedQuery, ["notify", 1], "PRIMARY KEY"),
     ]
     for (query, arguments, index) in questions {
       let plan = try await store.onDatabase { db in
@@ -63,6 +65,7 @@ struct IndexTests {
       (PostgresStore.unregisteredQuery, ["100", "300"], "service_history_occurred"),
       (PostgresStore.latenessQuery, ["100", "300"], "application_unanswered"),
       (PostgresTurns.query, [#"{"turns 10","turns 20"}"#, "5"], "inbox_pkey"),
+      (PostgresStore.updatesQuery, ["100", "200"], "inbox_recorded"),
     ]
     for (query, parameters, index) in questions {
       let plan = try connection.value("EXPLAIN (FORMAT JSON) \(query)", parameters) ?? ""

@@ -13,7 +13,8 @@ import WorkerStore
 struct BrokerAndStore: SnapshotSource {
   private let queues: Question<[String: Snapshot.QueueFact]>
   private let register: Question<RegisterFacts>
-  private let unanswered: Question<[UnansweredApplications]>
+  private let unanswered: Question<Seen<[UnansweredApplications]>>
+  private let unposted: Question<Seen<Timestamp?>>
   private let workers: Question<[Snapshot.WorkerFact]>
   private let knowsRates: Bool
 
@@ -36,7 +37,14 @@ struct BrokerAndStore: SnapshotSource {
     }
     register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
     // This question is asked less often, because it reads rows of its own and its answer changes slowly.
-    unanswered = Question(every: .seconds(20), now: now) { try await store.oldestUnanswered() }
+    unanswered = Question(every: .seconds(20), now: now) {
+      let time = now()
+      return Seen(time: time, value: try await store.oldestUnanswered())
+    }
+    unposted = Question(every: .seconds(5), now: now) {
+      let time = now()
+      return Seen(time: time, value: try await store.oldestUnposted(at: time))
+    }
     let health = WorkerHealth(addresses)
     workers = Question(every: .seconds(2), now: now) { await health.all() }
   }
@@ -45,11 +53,13 @@ struct BrokerAndStore: SnapshotSource {
     async let queues = queues.answer()
     async let register = register.answer()
     async let unanswered = unanswered.answer()
+    async let unposted = unposted.answer()
     async let workers = workers.answer()
     var snapshot = Snapshot(time: .now)
     (snapshot.queues, snapshot.brokerSilentSince) = (await queues.value ?? [:], await queues.silentSince)
     (snapshot.register, snapshot.storeSilentSince) = await register
     snapshot.unanswered = await unanswered.value
+    snapshot.unposted = await unposted.value
     snapshot.workers = await workers.value ?? []
     snapshot.knowsRates = knowsRates
     return snapshot

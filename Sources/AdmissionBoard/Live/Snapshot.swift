@@ -15,7 +15,9 @@ struct Snapshot: Sendable {
   /// The time since when the store has not answered; nil if it answers.
   var storeSilentSince: Timestamp?
   /// The applications without a final answer, as of some seconds ago; nil if the store has never answered.
-  var unanswered: [UnansweredApplications]?
+  var unanswered: Seen<[UnansweredApplications]>?
+  /// The time since when the oldest message has waited for notify, as of some seconds ago; nil if none was found.
+  var unposted: Seen<Timestamp?>?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
 
@@ -39,6 +41,15 @@ struct Snapshot: Sendable {
     /// The lines of the health server's answer, or one line that says that there is no answer.
     let lines: [String]
   }
+}
+
+/// An answer of the store, with the time at which the store was asked.
+///
+/// Ages are counted up to that time. Otherwise a message that the store saw on its way would seem to grow older until
+/// the store is asked again.
+struct Seen<Value: Sendable>: Sendable {
+  let time: Timestamp
+  let value: Value
 }
 
 /// The facts from the store about the last hour and about deadlines.

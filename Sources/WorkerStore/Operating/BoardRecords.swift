@@ -64,10 +64,24 @@ package protocol BoardRecords: Sendable {
   /// The applications for a child, the latest first.
   func applications(ofChild iin: String, limit: Int) async throws(StoreError) -> [ApplicationID]
 
-  /// Counts the applications without a final answer, by state and service.
+  /// Counts the applications without a final answer, by state, service and whether their school was asked.
   ///
   /// The query reads every unanswered application, so call it rarely.
   func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
+
+  // MARK: - Messages
+
+  /// The updates that were committed at a time or later.
+  ///
+  /// - Parameters:
+  ///   - time: the time.
+  ///   - limit: how many rows of the inbox are read; not each has an update.
+  /// - Returns: the updates, the earliest first.
+  /// - Throws: `StoreError` if the store does not answer.
+  func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates
+
+  /// The time of the first failure of a worker's messages that are in a retry queue now; nil if there are none.
+  func oldestRetried(by worker: WorkerName, at now: Timestamp) async throws(StoreError) -> Timestamp?
 }
 
 /// The applications of one service in one state that have no final answer.
@@ -76,13 +90,16 @@ package struct UnansweredApplications: Sendable, Equatable, Decodable {
   package let state: String
   /// The raw value of a `Service`.
   package let service: String
+  /// True if the schools of these applications were asked, so that each application has an arrival number.
+  package let wasSchoolAsked: Bool
   package let count: Int
   /// The time at which the oldest of these applications was submitted, in milliseconds since 1970.
   package let oldest: Int64
 
-  package init(state: String, service: String, count: Int, oldest: Int64) {
+  package init(state: String, service: String, wasSchoolAsked: Bool, count: Int, oldest: Int64) {
     self.state = state
     self.service = service
+    self.wasSchoolAsked = wasSchoolAsked
     self.count = count
     self.oldest = oldest
   }

@@ -155,11 +155,44 @@ extension PostgresStore: BoardRecords {
       try connection.patientTransaction {
         try connection.rows(
           """
-          SELECT state, service, count(*) AS count, min(submitted_at) AS oldest FROM application
-          WHERE state IN ('received', 'inProcessing') GROUP BY state, service
-          ORDER BY state COLLATE "C", service COLLATE "C"
+          SELECT state, service, arrival IS NOT NULL AS was_school_asked, count(*) AS count,
+          min(submitted_at) AS oldest FROM application WHERE state IN ('received', 'inProcessing')
+          GROUP BY 1, 2, 3 ORDER BY state COLLATE "C", service COLLATE "C", 3
           """, [])
       }
+    }
+  }
+
+  static let updatesQuery = """
+    SELECT message_id, recorded_at, outputs FROM inbox WHERE recorded_at >= $1::bigint
+    ORDER BY recorded_at LIMIT $2::bigint
+    """
+
+  private static let settledQuery = """
+    SELECT value::uuid AS id FROM json_array_elements_text($1)
+    WHERE EXISTS (SELECT FROM service_history WHERE entry_id = value::uuid)
+    OR EXISTS (
+      SELECT FROM detour WHERE worker = 'notify' AND message_id = value::uuid AND kind IN ('parked', 'discarded'))
+    """
+
+  package func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates {
+    try await onConnection { connection in
+      let rows: [RecordedOutputs] = try connection.rows(Self.updatesQuery, ["\(time.milliseconds)", "\(limit)"])
+      return try RecordedOutputs.page(rows, limit: limit) { ids in
+        let found: [SettledRow] = try connection.rows(Self.settledQuery, [keyList(ids)])
+        return Set(found.map(\.id))
+      }
+    }
+  }
+
+  static let retriedQuery = """
+    SELECT min(first_at) FROM detour WHERE worker = $1 AND kind = 'retried' AND returns_at > $2::bigint
+    """
+
+  package func oldestRetried(by worker: WorkerName, at now: Timestamp) async throws(StoreError) -> Timestamp? {
+    try await onConnection { connection in
+      try connection.value(Self.retriedQuery, [worker.rawValue, "\(now.milliseconds)"]).flatMap(Int64.init)
+        .map { Timestamp(milliseconds: $0) }
     }
   }
 }
@@ -188,6 +221,8 @@ private struct CountRow: Decodable {
 }
 
 private struct FoundRow: Decodable { let id: ApplicationID }
+
+private struct SettledRow: Decodable { let id: MessageID }
 
 private struct DueRow: Decodable {
   let dueBy: Int64

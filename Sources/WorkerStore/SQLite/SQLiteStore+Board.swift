@@ -144,17 +144,57 @@ extension SQLiteStore: BoardRecords {
 
   // INDEXED BY forces the index that holds only the applications without an answer.
   static let unansweredQuery = """
-    SELECT state, service, count(*), min(submitted_at) FROM application INDEXED BY application_unanswered
-    WHERE state IN ('received', 'inProcessing') GROUP BY state, service ORDER BY state, service
+    SELECT state, service, arrival IS NOT NULL, count(*), min(submitted_at)
+    FROM application INDEXED BY application_unanswered
+    WHERE state IN ('received', 'inProcessing') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     """
 
   package func oldestUnanswered() throws(StoreError) -> [UnansweredApplications] {
     try onDatabase { db in
       try Row.fetchAll(db, sql: Self.unansweredQuery).map { row in
         UnansweredApplications(
-          state: try row.decode(atIndex: 0), service: try row.decode(atIndex: 1), count: try row.decode(atIndex: 2),
-          oldest: try row.decode(atIndex: 3))
+          state: try row.decode(atIndex: 0), service: try row.decode(atIndex: 1),
+          wasSchoolAsked: try row.decode(atIndex: 2), count: try row.decode(atIndex: 3),
+          oldest: try row.decode(atIndex: 4))
       }
+    }
+  }
+
+  static let updatesQuery = """
+    SELECT message_id, recorded_at, outputs FROM inbox INDEXED BY inbox_recorded WHERE recorded_at >= ?
+    ORDER BY recorded_at LIMIT ?
+    """
+
+  private static let settledQuery = """
+    SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM service_history WHERE entry_id = value)
+    OR EXISTS (
+      SELECT 1 FROM detour WHERE worker = 'notify' AND message_id = value AND kind IN ('parked', 'discarded'))
+    """
+
+  package func updates(committedFrom time: Timestamp, rows limit: Int) throws(StoreError) -> CommittedUpdates {
+    try onDatabase { db in
+      let rows = try Row.fetchAll(
+        db.cachedStatement(sql: Self.updatesQuery), arguments: [time.milliseconds, limit]
+      ).map { row in
+        RecordedOutputs(
+          messageId: try row.id(atIndex: 0), recordedAt: try row.decode(atIndex: 1), outputs: try row.decode(atIndex: 2)
+        )
+      }
+      return try RecordedOutputs.page(rows, limit: limit) { ids in
+        let found = try Row.fetchAll(db.cachedStatement(sql: Self.settledQuery), arguments: [keyList(ids)])
+        return Set(try found.map { try $0.id(atIndex: 0) })
+      }
+    }
+  }
+
+  static let retriedQuery = """
+    SELECT min(first_at) FROM detour WHERE worker = ? AND kind = 'retried' AND returns_at > ?
+    """
+
+  package func oldestRetried(by worker: WorkerName, at now: Timestamp) throws(StoreError) -> Timestamp? {
+    try onDatabase { db in
+      try Int64.fetchOne(db, sql: Self.retriedQuery, arguments: [worker.rawValue, now.milliseconds])
+        .map { Timestamp(milliseconds: $0) }
     }
   }
 }

@@ -42,8 +42,8 @@ struct FlowModel: Sendable {
   let hasUnrouted: Bool
   let isUnknown: Bool
   let knowsRates: Bool
-  /// True if the ages come from the register, because the broker does not tell how old its messages are.
-  let isOldestOfRegister: Bool
+  /// True if the ages come from the store, because the broker does not tell how old its messages are.
+  let isOldestOfStore: Bool
 
   init(_ snapshot: Snapshot, now: Timestamp) {
     let places = [
@@ -53,7 +53,7 @@ struct FlowModel: Sendable {
       (FlowPlace("Notify", of: QueueName.notify, in: snapshot.queues), x: 770, y: 118),
     ]
     nodes = places.map { Node($0.0, x: $0.x, y: $0.y) }
-    rows = places.map { Row($0.0, oldest: OldestHere(at: $0.0.name, snapshot.unanswered), now: now) }
+    rows = places.map { Row($0.0, oldest: OldestHere(at: $0.0, snapshot), now: now) }
     let (intake, notify) = (places[0].0, places[3].0)
     arriving = intake.rateIn.map(Figures.rate) ?? ""
     posted = notify.rateOut.map(Figures.rate) ?? ""
@@ -63,7 +63,7 @@ struct FlowModel: Sendable {
     hasUnrouted = unrouted > 0
     isUnknown = snapshot.queues.isEmpty
     knowsRates = snapshot.knowsRates
-    isOldestOfRegister = places.allSatisfy { $0.0.oldest == nil }
+    isOldestOfStore = places.allSatisfy { $0.0.oldest == nil }
   }
 }
 
@@ -100,6 +100,6 @@ extension FlowModel.Row {
     parked = Figures.count(place.parked)
     hasParked = place.parked > 0
     oldest =
-      place.oldest.map { Figures.age(of: $0, at: now) } ?? here?.text(at: now) ?? (place.isEmpty ? "none" : "not known")
+      place.oldest.map { Figures.age(of: $0, at: now) } ?? here?.text ?? (place.isEmpty ? "none" : "not known")
   }
 }

@@ -2,25 +2,52 @@ import Admission
 import QueueContracts
 import WorkerStore
 
-/// The application that has waited longest at a place in the flow, according to the register.
+/// The application or message that has waited longest at a place in the flow, according to the store.
 ///
-/// The register is asked, because quorum queues do not tell how old their messages are. The register has an application
-/// as soon as it is received or judged, so an application that no worker has seen is not in it.
+/// The store is asked, because quorum queues do not tell how old their messages are. The store has an application as
+/// soon as it is received or judged, so an application that no worker has seen is not in it.
 struct OldestHere: Sendable, Equatable {
-  /// The application's time of submission; nil if no application waits.
-  let submittedAt: Timestamp?
+  /// The time of an application's submission or of a message's commit; nil if nothing waits.
+  let since: Timestamp?
+  /// The time at which the store was asked.
+  let seenAt: Timestamp
 
-  /// Finds the application; nil if the register does not tell what waits at the place, for example at notify.
-  init?(at place: String, _ unanswered: [UnansweredApplications]?) {
-    guard let unanswered else { return nil }
-    let here: [UnansweredApplications]
-    switch place {
-    case "Intake": here = unanswered.filter { $0.state == ApplicationRecord.State.received.rawValue }
-    case "Schools": here = unanswered.filter { $0.state == ApplicationRecord.State.inProcessing.rawValue }
-    default: return nil
+  /// Finds the application or message; nil if the store does not tell what waits at the place.
+  init?(at place: FlowPlace, _ snapshot: Snapshot) {
+    if place.name == "Notify" {
+      self.init(snapshot.unposted, isEmpty: place.isEmpty)
+    } else {
+      self.init(at: place.name, snapshot.unanswered)
     }
-    submittedAt = here.map(\.oldest).min().map { Timestamp(milliseconds: $0) }
   }
 
-  func text(at now: Timestamp) -> String { submittedAt.map { Figures.age(of: $0, at: now) } ?? "none" }
+  // Notify never posts an update that was discarded, or that the broker parked. So the store's answer does not count if
+  // nothing waits in the queues. The age is not known if a message waits there that the store does not find.
+  private init?(_ unposted: Seen<Timestamp?>?, isEmpty: Bool) {
+    guard !isEmpty, let unposted, let since = unposted.value else { return nil }
+    self.since = since
+    seenAt = unposted.time
+  }
+
+  private init?(at place: String, _ unanswered: Seen<[UnansweredApplications]>?) {
+    guard let unanswered else { return nil }
+    let isHere: (UnansweredApplications) -> Bool
+    switch place {
+    case "Intake": isHere = { $0.state == ApplicationRecord.State.received.rawValue }
+    case "Transfer": isHere = { $0.isAtTransfer }
+    case "Schools": isHere = { $0.state == ApplicationRecord.State.inProcessing.rawValue && !$0.isAtTransfer }
+    default: return nil
+    }
+    since = unanswered.value.filter(isHere).map(\.oldest).min().map { Timestamp(milliseconds: $0) }
+    seenAt = unanswered.time
+  }
+
+  var text: String { since.map { Figures.age(of: $0, at: seenAt) } ?? "none" }
+}
+
+extension UnansweredApplications {
+  /// True if intake has accepted these applications and transfer, which gives the arrival number, has not judged them.
+  fileprivate var isAtTransfer: Bool {
+    state == ApplicationRecord.State.inProcessing.rawValue && service == Service.transfer.rawValue && !wasSchoolAsked
+  }
 }

@@ -1,0 +1,109 @@
+package import QueueContracts
+import WorkerRuntime
+
+/// Updates that intake and transfer have committed, in the order of their commits: a page of the inbox.
+package struct CommittedUpdates: Sendable, Equatable {
+  /// One update.
+  package struct Update: Sendable, Equatable {
+    /// The time at which the worker decided, which is also the message's `timestamp`.
+    package let time: Timestamp
+    /// True if its entry is in the history, or if it was parked or discarded at notify.
+    package let isSettled: Bool
+  }
+
+  package let updates: [Update]
+  /// True if the inbox has no later rows.
+  package let isLast: Bool
+
+  /// The first update that waits for notify.
+  var waiting: Timestamp? { updates.first { !$0.isSettled }?.time }
+
+  /// The last update before it that does not.
+  var settled: Timestamp? { updates.prefix { $0.isSettled }.last?.time }
+
+  /// True if the page shows where the waiting updates begin, or that there are none.
+  var isBoundary: Bool { settled != nil && (waiting != nil || isLast) }
+}
+
+extension BoardRecords {
+  /// The number of inbox rows that are read at once.
+  private static var pageLength: Int { 200 }
+
+  /// The time at which the oldest message that waits for notify was committed; nil if none is found.
+  ///
+  /// Notify posts nearly in the order of the commits, so the place in the inbox up to which it has posted is found by
+  /// halving: at most 54 pages and a long one are read, and usually fewer than ten. A message that was overtaken is
+  /// found only while it is in a retry queue.
+  ///
+  /// - Parameter now: the present moment.
+  /// - Returns: the time of the commit; for a message that is tried again, that of its first failure.
+  /// - Throws: `StoreError` if the store does not answer.
+  package func oldestUnposted(at now: Timestamp) async throws(StoreError) -> Timestamp? {
+    let times = [try await oldestRetried(by: .notify, at: now), try await oldestWaitingUpdate(at: now)]
+    return times.compactMap { $0 }.min()
+  }
+
+  private func oldestWaitingUpdate(at now: Timestamp) async throws(StoreError) -> Timestamp? {
+    var waiting: Timestamp?
+    var settled: Timestamp?
+    // From a second back to 48 days, until something is settled.
+    for power in 0..<23 where settled == nil {
+      let page = try await updates(committedFrom: now.adding(seconds: -(1 << Int64(power))), rows: Self.pageLength)
+      if page.isBoundary { return page.waiting }
+      waiting = page.waiting ?? waiting
+      settled = page.settled
+    }
+    guard var low = settled?.milliseconds else { return waiting }
+    var high = (waiting ?? now).milliseconds
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      let page = try await updates(committedFrom: Timestamp(milliseconds: middle), rows: Self.pageLength)
+      if page.isBoundary { return page.waiting }
+      waiting = page.waiting ?? waiting
+      if let settled = page.settled { low = settled.milliseconds } else { high = middle }
+    }
+    // The boundary lies among rows of one moment, which a batch has, or among rows without updates.
+    let page = try await updates(committedFrom: Timestamp(milliseconds: low), rows: 10 * Self.pageLength)
+    return page.waiting ?? waiting
+  }
+}
+
+/// The outputs of an inbox row.
+struct RecordedOutputs: Decodable {
+  private struct Name: Decodable {
+    let routingKey: String
+    let name: String?
+  }
+
+  let messageId: MessageID
+  let recordedAt: Int64
+  let outputs: String
+
+  /// The ids of its updates: of all but the notice that an application was received, whose row does not have the id
+  /// from which the notice's is derived.
+  private var updates: [MessageID] {
+    get throws {
+      let key = RoutingKey.processingUpdated
+      let number = try JSONReader.decode([Name].self, from: outputs).count { $0.name == nil && $0.routingKey == key }
+      return (0..<number).map { messageId.output(routingKey: key, number: $0) }
+    }
+  }
+
+  /// The page of these rows.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows, by the time of the commit.
+  ///   - limit: how many rows were asked for.
+  ///   - settled: finds those of the messages that notify need not post any more.
+  /// - Returns: the updates among the outputs of the rows.
+  /// - Throws: `DecodingError` if the outputs of a row cannot be read, or an error of `settled`.
+  static func page(
+    _ rows: [RecordedOutputs], limit: Int, settled: ([MessageID]) throws -> Set<MessageID>
+  ) throws -> CommittedUpdates {
+    let updates = try rows.flatMap { row in try row.updates.map { (id: $0, time: row.recordedAt) } }
+    let settled = try settled(updates.map(\.id))
+    return CommittedUpdates(
+      updates: updates.map { .init(time: Timestamp(milliseconds: $0.time), isSettled: settled.contains($0.id)) },
+      isLast: rows.count < limit)
+  }
+}

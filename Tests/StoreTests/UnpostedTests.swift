@@ -1,0 +1,110 @@
+import Admission
+import QueueContracts
+import Testing
+import WorkerRuntime
+@testable import WorkerStore
+import WorkerTesting
+
+/// Both stores find the oldest message that waits for notify.
+struct UnpostedTests {
+  private let now = StoreSample.time(100_000)
+
+  private func decide(_ numbers: Range<Int>, in store: any BoardStore, at time: @Sendable (Int) -> Timestamp)
+    async throws
+  {
+    let (messages, times) = (numbers.map(StoreSample.message), numbers.map(time))
+    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: messages), ledger: Ledger.Keys()) {
+      inbox, _ in
+      for (place, number) in numbers.enumerated() {
+        let entry = Inbox.Entry(outputs: StoreSample.entry(number).outputs, recordedAt: times[place])
+        inbox.record(entry, for: StoreSample.message(number))
+      }
+    }
+  }
+
+  private func update(_ number: Int) -> MessageID {
+    StoreSample.message(number).output(routingKey: RoutingKey.processingUpdated, number: 0)
+  }
+
+  /// Posts the entries as notify does, with an inbox row each.
+  private func post(_ numbers: Range<Int>, in store: any BoardStore) async throws {
+    let ids = numbers.map(update)
+    let words = LocalizedText(kk: "Өтініш", ru: "Заявление", en: "Application")
+    let time = StoreSample.time(50_000)
+    try await store.transaction(inbox: InboxKeys(worker: "notify", messages: ids), ledger: Ledger.Keys()) {
+      inbox, ledger in
+      for (id, number) in zip(ids, numbers) {
+        inbox.record(Inbox.Entry(outputs: [], recordedAt: time), for: id)
+        ledger.post(
+          HistoryEntry(
+            entryId: id, update: StoreSample.application(number).update(.inProcessing, step: .intake, at: time),
+            postedAt: time, title: words, text: words, reasons: []))
+      }
+    }
+  }
+
+  @Test(
+    "The oldest update that is not in the history is found, however long the backlog is",
+    arguments: BoardRecordsTests.Kind.allCases)
+  func backlog(kind: BoardRecordsTests.Kind) async throws {
+    try await BoardRecordsTests.withStore(kind) { store in
+      #expect(try await store.oldestUnposted(at: now) == nil)
+      // Batches of 250, more than a page, with a long pause before each.
+      @Sendable func time(_ number: Int) -> Timestamp { StoreSample.time(number / 250 * 9000) }
+      try await decide(0..<1500, in: store, at: time)
+      var posted = 0
+      for next in [0, 1, 249, 250, 700, 1499] {
+        try await post(posted..<next, in: store)
+        posted = next
+        #expect(try await store.oldestUnposted(at: now) == time(next), "\(next) are posted")
+      }
+      try await post(posted..<1500, in: store)
+      #expect(try await store.oldestUnposted(at: now) == nil)
+    }
+  }
+
+  @Test(
+    "A message that notify tries again counts from its first failure; one that is parked does not count",
+    arguments: BoardRecordsTests.Kind.allCases)
+  func aside(kind: BoardRecordsTests.Kind) async throws {
+    try await BoardRecordsTests.withStore(kind) { store in
+      try await decide(0..<4, in: store) { StoreSample.time($0) }
+      try await post(0..<1, in: store)
+      try await post(2..<3, in: store)
+      func event(_ kind: DeliveryEvent.Kind, _ number: Int, by worker: String, at second: Int) -> DeliveryEvent {
+        DeliveryEvent(
+          kind, message: update(number), application: StoreSample.id(number), worker: worker, reason: "x",
+          time: StoreSample.time(second), returnsAt: kind == .retried ? StoreSample.time(second + 10) : nil)
+      }
+      #expect(try await store.oldestUnposted(at: now) == StoreSample.time(1))
+      try await store.note([event(.parked, 1, by: "notify", at: 20)])
+      #expect(try await store.oldestUnposted(at: now) == StoreSample.time(3))
+      try await post(3..<4, in: store)
+      #expect(try await store.oldestUnposted(at: now) == nil)
+      try await store.note([event(.retried, 4, by: "notify", at: 30), event(.retried, 5, by: "intake", at: 20)])
+      try await store.note([event(.retried, 4, by: "notify", at: 40)])
+      #expect(try await store.oldestUnposted(at: StoreSample.time(45)) == StoreSample.time(30))
+      #expect(try await store.oldestUnposted(at: StoreSample.time(50)) == nil, "it is back in the queue")
+    }
+  }
+
+  @Test(
+    "Outputs to others, and the notice that an application was received, are not updates that wait for notify",
+    arguments: BoardRecordsTests.Kind.allCases)
+  func others(kind: BoardRecordsTests.Kind) async throws {
+    try await BoardRecordsTests.withStore(kind) { store in
+      let sample = StoreSample.application(1)
+      let update = sample.update(.inProcessing, step: .intake, at: StoreSample.time(1))
+      let outputs = [
+        Output(update, name: ProcessingUpdated.receivedName), Output(update, routingKey: "school.admissionRequested.1"),
+      ]
+      try await store.transaction(
+        inbox: InboxKeys(worker: "intake", messages: [StoreSample.message(1)]), ledger: Ledger.Keys()
+      ) { inbox, _ in
+        inbox.record(Inbox.Entry(outputs: outputs, recordedAt: StoreSample.time(1)), for: StoreSample.message(1))
+      }
+      let page = try await store.updates(committedFrom: StoreSample.time(0), rows: 10)
+      #expect(page == CommittedUpdates(updates: [], isLast: true))
+    }
+  }
+}
