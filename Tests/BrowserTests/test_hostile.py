@@ -21,6 +21,15 @@ FILL = """
       field.replaceWith(area);
     }
     form.noValidate = true;"""
+# Adds fields that the page does not have.
+ADD = """
+    const [form, names, text] = arguments;
+    for (const name of names) {
+      const area = document.createElement("textarea");
+      area.name = name;
+      area.value = text;
+      form.append(area);
+    }"""
 SUBMIT = """
     const [form, value] = arguments;
     const button = value && [...document.querySelectorAll("button")].find(each => each.value === value && each.form === form);
@@ -53,6 +62,14 @@ def whole(browser):
         assert part.lower() not in found["addresses"].lower(), found["addresses"]
     assert "a" not in [cookie["name"] for cookie in browser.driver.get_cookies()]
     browser.check_console()
+
+
+def forge(browser, path, css, *names):
+    """Sends a form twice with all fields hostile, and with further fields of these names."""
+    for text in (TEXT, LONG):
+        browser.open(path)
+        browser.driver.execute_script(ADD, browser.find(css), names, text)
+        send(browser, css, text, everything=True)
 
 
 def everywhere(browser, path, css, value=None):
@@ -141,3 +158,21 @@ def test_in_the_familys_forms(sandbox):
         everywhere(browser, "/family/sign/enrolment", "main form", "sign")
     finally:
         browser.quit()
+
+
+@pytest.fixture
+def demo(sandbox):
+    """The operator of the sandbox."""
+    browser = Browser(sandbox)
+    browser.sign_in("demo")
+    yield browser
+    browser.quit()
+
+
+def test_in_the_sandboxs_forms(demo):
+    demo.open("/sandbox")
+    before = demo.find("#register-unemployment").text
+    for css in ("#register-unemployment form", "#school form"):
+        forge(demo, "/sandbox", css, "do", "bin", "school", "reason")
+    demo.open("/sandbox")
+    assert demo.find("#register-unemployment").text == before
