@@ -5,7 +5,7 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// Both stores find the oldest message that waits for notify.
+@Suite("The oldest message that waits for NotifyWorker")
 struct UnpostedTests {
   private let now = StoreSample.time(100_000)
 
@@ -85,6 +85,25 @@ struct UnpostedTests {
       try await store.note([event(.retried, 4, by: "notify", at: 40)])
       #expect(try await store.oldestUnposted(at: StoreSample.time(45)) == StoreSample.time(30))
       #expect(try await store.oldestUnposted(at: StoreSample.time(50)) == nil, "it is back in the queue")
+    }
+  }
+
+  @Test(
+    "The update about a school's decision is found, although the inbox has the decision under another id",
+    arguments: BoardRecordsTests.Kind.allCases)
+  func decision(kind: BoardRecordsTests.Kind) async throws {
+    try await BoardRecordsTests.withStore(kind) { store in
+      let (id, time) = (StoreSample.message(1), StoreSample.time(40_000))
+      var output = StoreSample.entry(1).outputs[0]
+      output.input = id
+      let entry = Inbox.Entry(outputs: [output], recordedAt: time)
+      let keys = InboxKeys(worker: "intake", messages: [id.derived("school")])
+      try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, _ in
+        inbox.record(entry, for: id.derived("school"))
+      }
+      #expect(try await store.oldestUnposted(at: now) == time)
+      try await post(1..<2, in: store)
+      #expect(try await store.oldestUnposted(at: now) == nil)
     }
   }
 

@@ -73,6 +73,7 @@ struct RecordedOutputs: Decodable {
   private struct Name: Decodable {
     let routingKey: String
     let name: String?
+    let input: MessageID?
   }
 
   let messageId: MessageID
@@ -84,8 +85,8 @@ struct RecordedOutputs: Decodable {
   private var updates: [MessageID] {
     get throws {
       let key = RoutingKey.processingUpdated
-      let number = try JSONReader.decode([Name].self, from: outputs).count { $0.name == nil && $0.routingKey == key }
-      return (0..<number).map { messageId.output(routingKey: key, number: $0) }
+      let updates = try JSONReader.decode([Name].self, from: outputs).filter { $0.name == nil && $0.routingKey == key }
+      return updates.enumerated().map { ($1.input ?? messageId).output(routingKey: key, number: $0) }
     }
   }
 

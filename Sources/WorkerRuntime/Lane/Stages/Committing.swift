@@ -80,7 +80,8 @@ struct Committing<W: Worker>: Sendable {
     guard let id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
       // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
-      let outputs = saidBefore(judged, id, inbox) + outcome.outputs
+      var outputs = saidBefore(judged, id, inbox) + outcome.outputs
+      if id != judged.id { for index in outputs.indices { outputs[index].input = judged.id } }
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
     }
