@@ -35,8 +35,8 @@ public struct HistoryTexts: Sendable {
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
     let edition = editions.inForce(at: update.occurredAt)
-    let form = LetterForm(update, background, by: edition)
-    let words = letters.words(form, values(of: update, background), by: edition, table)
+    let shape = LetterShape(update, background, by: edition)
+    let words = letters.words(shape, values(of: update, background), by: edition, table)
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
@@ -45,8 +45,8 @@ public struct HistoryTexts: Sendable {
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
     let edition = editions.inForce(at: update.occurredAt)
-    let form = LetterForm(update, background, by: edition)
-    let words = LetterWords(form, values(of: update, background), by: edition, table)
+    let shape = LetterShape(update, background, by: edition)
+    let words = LetterWords(shape, values(of: update, background), by: edition, table)
     return entry(update, words, id: id, postedAt: postedAt)
   }
 

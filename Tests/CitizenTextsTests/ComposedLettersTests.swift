@@ -6,28 +6,28 @@ import Testing
 
 @Suite("Texts that are composed once and filled in later")
 struct ComposedLettersTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
-  /// Expects the desk's entries to equal entries that are built as a whole.
+  /// Expects the writer's entries to equal entries that are built as a whole.
   ///
-  /// The desk composes the texts for the first update. For the later updates it only fills values into them.
+  /// The writer composes the texts for the first update. For the later updates it only fills values into them.
   private func expectSame(
-    _ updates: [(ProcessingUpdated, Background)], by desk: LetterDesk? = nil,
+    _ updates: [(ProcessingUpdated, Background)], by writer: EntryWriter? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let desk = desk ?? self.desk
+    let writer = writer ?? self.writer
     for (update, background) in updates {
       #expect(
-        desk.entry(update, background)
-          == desk.texts.entryBuiltAnew(update, id: desk.id, postedAt: desk.posted, background: background),
+        writer.entry(update, background)
+          == writer.texts.entryBuiltAnew(update, id: writer.id, postedAt: writer.posted, background: background),
         sourceLocation: sourceLocation)
     }
   }
 
   private static let schools: [School?] = [
-    nil, LetterDesk.school,
+    nil, EntryWriter.school,
     School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: ""), isSpecial: true),
     School(name: LocalizedText(kk: "№ 5 мектеп", ru: "Школа № 5", en: "School No. 5"), phone: "+7 1"),
   ]
@@ -50,13 +50,13 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "A composed text equals a text that is built as a whole, in every situation",
+    "A composed text equals a text that is built as a whole, for every piece of news",
     arguments: Service.allCases)
   func everySituation(service: Service) {
     for (status, resolution, step) in Self.states {
       for (index, school) in Self.schools.enumerated() {
         for (day, grade) in zip(Self.days + Self.days, [1, 1, 1, nil, 5, nil] as [Int?]) {
-          var update = desk.update(
+          var update = writer.update(
             service, status, resolution, step, due: index.isMultiple(of: 2) ? nil : "2026-04-02T18:00:00+05:00",
             at: day,
             child: grade == nil ? nil : "Айша С.", grade: grade)
@@ -84,7 +84,7 @@ struct ComposedLettersTests {
         for reasons in [[reason], [reason] + others.prefix(1), [reason] + others.prefix(2), [reason] + others] {
           for first in [nil, ApplicationNumber("10100000000009")] {
             expectSame(
-              twice(desk.refusal(reasons), Background(school: LetterDesk.school, duplicateOf: first)))
+              twice(writer.refusal(reasons), Background(school: EntryWriter.school, duplicateOf: first)))
           }
         }
       }
@@ -104,7 +104,7 @@ struct ComposedLettersTests {
       for code in ["school.full", "photo.wrongFormat", "places.none", "age.notEligible"] {
         let own = SchoolReason(code: code, text: text)
         for reasons in [[own], [own, own], SchoolReasonCode.allCases.map { SchoolReason($0) } + [own]] {
-          let update = desk.update(
+          let update = writer.update(
             .enrolment, .completed, resolution, .school, reasons: reasons.map { Reason($0) })
           expectSame(twice(update, Background()))
         }
@@ -120,7 +120,7 @@ struct ComposedLettersTests {
     for name in ["Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 250)]
     {
       for count in 1...3 {
-        var update = desk.refusal(kinds.prefix(count).map { Reason(.documentMissing, $0) })
+        var update = writer.refusal(kinds.prefix(count).map { Reason(.documentMissing, $0) })
         update.childName = name
         let school = School(
           name: LocalizedText(
@@ -146,10 +146,10 @@ struct ComposedLettersTests {
         "words": { "contacts": { "kk": "\(words.contacts.kk)", "ru": "\(words.contacts.ru)",
           "en": "\(words.contacts.en)" } } }] }
       """
-    let desk = try LetterDesk(editions: try RulesEditions(json: Array(file.utf8)))
-    let update = desk.update(.enrolment, .inProcessing, nil, .received)
-    expectSame(twice(update, Background()), by: desk)
-    #expect(desk.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
+    let writer = try EntryWriter(editions: try RulesEditions(json: Array(file.utf8)))
+    let update = writer.update(.enrolment, .inProcessing, nil, .received)
+    expectSame(twice(update, Background()), by: writer)
+    #expect(writer.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
   }
 
   @Test("Texts composed for different regions and editions are kept apart")
@@ -158,21 +158,21 @@ struct ComposedLettersTests {
       { "editions": [\(Self.edition("one", "\"from\": \"04-01\", \"to\": \"08-01\"")),
         \(Self.edition("two", "\"from\": \"05-01\", \"to\": \"09-01\"", from: "2026-06-01"))] }
       """
-    let desk = try LetterDesk(editions: try RulesEditions(json: Array(file.utf8)))
+    let writer = try EntryWriter(editions: try RulesEditions(json: Array(file.utf8)))
     for day in ["2026-05-31T12:00:00+05:00", "2026-06-01T12:00:00+05:00"] {
       for bin in ["950341000052", "961141000023"] {
-        var update = desk.refusal([Reason(.consentMissing)], at: day)
+        var update = writer.refusal([Reason(.consentMissing)], at: day)
         update.school = SchoolReference(bin: bin)
-        expectSame([(update, Background()), (update, Background())], by: desk)
+        expectSame([(update, Background()), (update, Background())], by: writer)
       }
     }
-    var update = desk.refusal([Reason(.consentMissing)], at: "2026-05-31T12:00:00+05:00")
-    #expect(desk.entry(update).text.en.contains("by 1 August"))
+    var update = writer.refusal([Reason(.consentMissing)], at: "2026-05-31T12:00:00+05:00")
+    #expect(writer.entry(update).text.en.contains("by 1 August"))
     update.school = SchoolReference(bin: "961141000023")
-    #expect(desk.entry(update).text.en.contains("by 1 July"))
+    #expect(writer.entry(update).text.en.contains("by 1 July"))
     update.occurredAt = try #require(Timestamp("2026-06-01T12:00:00+05:00"))
     update.school = SchoolReference(bin: "950341000052")
-    #expect(desk.entry(update).text.en.contains("by 1 September"))
+    #expect(writer.entry(update).text.en.contains("by 1 September"))
   }
 
   private static func edition(_ name: String, _ days: String, from: String? = nil) -> String {
@@ -191,18 +191,18 @@ struct ComposedLettersTests {
     let letters = ComposedLetters()
     let edition = RulesEdition.builtIn
     for number in 0..<2 * ComposedLetters.most + 10 {
-      let update = desk.refusal([Reason(.documentMissing, subject: "made up \(number)")])
-      let form = LetterForm(update, Background(), by: edition)
+      let update = writer.refusal([Reason(.documentMissing, subject: "made up \(number)")])
+      let shape = LetterShape(update, Background(), by: edition)
       let values = InEachLanguage { LetterValues(update, Background(), $0, due: nil) }
-      let words = letters.words(form, values, by: edition, desk.texts.table)
+      let words = letters.words(shape, values, by: edition, writer.texts.table)
       #expect(words.title.en == "Application refused: fix it and apply again (Айша С.)")
     }
     #expect((1...ComposedLetters.most).contains(letters.count))
-    let many = desk.refusal(DocumentKind.allCases.map { Reason(.documentMissing, $0) })
-    let form = LetterForm(many, Background(), by: edition)
+    let many = writer.refusal(DocumentKind.allCases.map { Reason(.documentMissing, $0) })
+    let shape = LetterShape(many, Background(), by: edition)
     let before = letters.count
     _ = letters.words(
-      form, InEachLanguage { LetterValues(many, Background(), $0, due: nil) }, by: edition, desk.texts.table)
+      shape, InEachLanguage { LetterValues(many, Background(), $0, due: nil) }, by: edition, writer.texts.table)
     #expect(letters.count == before)
   }
 }

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The dates in the citizen's texts")
 struct NotifyDatesTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
   @Test(
     "A deadline is written in the form that each language uses",
@@ -30,7 +30,7 @@ struct NotifyDatesTests {
       ),
     ])
   func deadline(due: String, kk: String, ru: String, en: String) {
-    let text = desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake, due: due)).text
+    let text = writer.entry(writer.update(.enrolment, .inProcessing, nil, .intake, due: due)).text
     #expect(text.kk.contains("\nМектептің жауап беру мерзімі: \(kk)\n"))
     #expect(text.ru.contains("\nШкола должна ответить \(ru)\n"))
     #expect(text.en.contains("\nThe school must answer \(en)\n"))
@@ -46,7 +46,7 @@ struct NotifyDatesTests {
   @Test("Every month has its name in each language", arguments: 1...12)
   func month(number: Int) {
     let due = "2026-\(number < 10 ? "0" : "")\(number)-01T18:00:00+05:00"
-    let text = desk.entry(desk.update(.transfer, .inProcessing, nil, .passedDeadline, due: due)).text
+    let text = writer.entry(writer.update(.transfer, .inProcessing, nil, .passedDeadline, due: due)).text
     #expect(text.kk.contains("2026 жылғы 1 \(Self.months[number - 1].0), сағат 18:00"))
     #expect(text.ru.contains("18:00 1 \(Self.months[number - 1].1) 2026 года"))
     #expect(text.en.contains("18:00 on 1 \(Self.months[number - 1].2) 2026"))
@@ -54,7 +54,7 @@ struct NotifyDatesTests {
 
   @Test("If an update has no deadline, its entry mentions no deadline")
   func noDeadline() {
-    let entry = desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake))
+    let entry = writer.entry(writer.update(.enrolment, .inProcessing, nil, .intake))
     #expect(!entry.text.kk.contains("мерзімі"))
     #expect(entry.short?.kk == "Айша С.: өтініш мектепке жіберілді.")
   }

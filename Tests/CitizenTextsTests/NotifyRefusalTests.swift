@@ -7,13 +7,13 @@ import Testing
 
 @Suite("A refusal in the citizen's texts")
 struct NotifyRefusalTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
   @Test("The entry on a refusal says why, what to do by when, how to object and whom to ask")
   func missingDocument() {
-    let text = desk.entry(desk.refusal([Reason(.documentMissing, .healthForm063)])).text
+    let text = writer.entry(writer.refusal([Reason(.documentMissing, .healthForm063)])).text
     #expect(
       text.kk.split(separator: "\n") == [
         "Дәлелді бас тарту: оқуға қабылдау туралы өтініш қабылданбады.",
@@ -34,7 +34,7 @@ struct NotifyRefusalTests {
   @Test("If one office issues several missing documents, the office and the advice are given once")
   func onePlace() {
     let reasons = [Reason(.documentMissing, .healthForm063), Reason(.documentMissing, .healthForm026)]
-    let lines = desk.entry(desk.refusal(reasons)).text.en.split(separator: "\n")
+    let lines = writer.entry(writer.refusal(reasons)).text.en.split(separator: "\n")
     #expect(lines.count { $0.hasPrefix("  Where to get it: ") } == 1)
     #expect(lines.firstIndex { $0.hasPrefix("  Where") } == lines.firstIndex { $0.contains("026/u-3") }.map { $0 + 1 })
     #expect(lines.count { $0.hasPrefix("– Attach all missing documents") } == 1)
@@ -47,7 +47,7 @@ struct NotifyRefusalTests {
     let isCopy: Set<DocumentKind> = [
       .birthCertificate, .targetedSocialAssistanceCertificate, .unemploymentCertificate, .guardianshipDecision,
     ]
-    let text = desk.entry(desk.refusal([Reason(.documentMissing, kind)])).reasons[0].text
+    let text = writer.entry(writer.refusal([Reason(.documentMissing, kind)])).reasons[0].text
     #expect(
       text.kk.hasPrefix("Мемлекеттік жүйелерде дерек табылмады, сондықтан көшірмесі керек: ") == isCopy.contains(kind))
     #expect(text.ru.hasPrefix("Недостающий документ: ") != isCopy.contains(kind))
@@ -58,7 +58,7 @@ struct NotifyRefusalTests {
   func rules(code: ReasonCode) {
     guard code != .deadlinePassed else { return }
     let subject = code.namesDocuments ? DocumentKind.photo.rawValue : nil
-    let text = desk.entry(desk.refusal([Reason(code, subject: subject)])).reasons[0].text
+    let text = writer.entry(writer.refusal([Reason(code, subject: subject)])).reasons[0].text
     #expect(text.kk.contains(" Негіз: ") && text.ru.contains(" Основание: ") && text[.en].contains(" Rule: "))
   }
 
@@ -74,7 +74,7 @@ struct NotifyRefusalTests {
 
   @Test("The grade and the day of the answer decide when a family may apply again", arguments: days)
   func newApplication(time: String, grade: Int?, expected: NewApplication) {
-    let update = desk.refusal([Reason(.photoWrongFormat, .photo)], at: time, grade: grade)
+    let update = writer.refusal([Reason(.photoWrongFormat, .photo)], at: time, grade: grade)
     #expect(NewApplication(after: update, by: .builtIn) == expected)
     var other = update
     other.service = .homeSchooling
@@ -84,12 +84,12 @@ struct NotifyRefusalTests {
   @Test("After the window has closed, no entry on a refusal or withdrawal tells the family to apply again")
   func afterTheWindow() {
     let updates = [
-      desk.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
-      desk.schoolsRefusal([SchoolReason(.placesNone)], at: "2026-08-03T10:00:00+05:00"),
-      desk.update(.enrolment, .completed, .withdrawn, .withdrawal, at: "2026-08-03T10:00:00+05:00"),
-      desk.refusal([Reason(.windowClosed)], at: "2026-08-02T10:00:00+05:00"),
+      writer.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
+      writer.schoolsRefusal([SchoolReason(.placesNone)], at: "2026-08-03T10:00:00+05:00"),
+      writer.update(.enrolment, .completed, .withdrawn, .withdrawal, at: "2026-08-03T10:00:00+05:00"),
+      writer.refusal([Reason(.windowClosed)], at: "2026-08-02T10:00:00+05:00"),
     ]
-    for entry in updates.map({ desk.entry($0) }) {
+    for entry in updates.map({ writer.entry($0) }) {
       let words = [entry.title, entry.text, entry.short].compactMap(\.self)
       #expect(words.allSatisfy { !$0.en.contains("apply again") && !$0.en.contains("can apply") })
       #expect(words.allSatisfy { !$0.ru.contains("подать новое") && !$0.ru.contains("подайте") })
@@ -100,12 +100,12 @@ struct NotifyRefusalTests {
 
   @Test("An entry names the window's first day before the window opens, and the last day while it is open")
   func withinTheWindow() {
-    let early = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-03-31T10:00:00+05:00"))
+    let early = writer.entry(writer.refusal([Reason(.windowClosed)], at: "2026-03-31T10:00:00+05:00"))
     #expect(early.title.kk == "Өтініш қабылданбады (Айша С.)")
     #expect(early.text.kk.contains("Өтініш қабылдау 1 сәуір күні басталады"))
-    let open = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-04-01T00:10:00+05:00"))
+    let open = writer.entry(writer.refusal([Reason(.windowClosed)], at: "2026-04-01T00:10:00+05:00"))
     #expect(open.text.en.contains("You can apply for the first grade by 1 August."))
-    let school = desk.entry(desk.schoolsRefusal([], at: "2026-08-01T10:00:00+05:00"))
+    let school = writer.entry(writer.schoolsRefusal([], at: "2026-08-01T10:00:00+05:00"))
     #expect(school.text.ru.contains("Заявления в первый класс принимаются по 1 августа включительно."))
     #expect(school.short?.ru.hasSuffix("Подать снова можно по 1 августа.") == true)
   }
@@ -114,7 +114,7 @@ struct NotifyRefusalTests {
     "A family is not told to apply again if the new application would be refused",
     arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])
   func mustWait(code: ReasonCode) {
-    let entry = desk.entry(desk.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
+    let entry = writer.entry(writer.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
     #expect(!entry.text.en.contains("apply again"))
     #expect(entry.title.en == "Application refused (Айша С.)")
     // A family that has applied twice has nothing to mend.
@@ -123,9 +123,9 @@ struct NotifyRefusalTests {
 
   @Test("The entry on a duplicate names the first application only if the applicant may know of that application")
   func duplicate() {
-    let update = desk.refusal([Reason(.applicationDuplicate)])
-    #expect(!desk.entry(update).text.kk.contains("10100000000009"))
-    let known = desk.entry(update, Background(duplicateOf: ApplicationNumber("10100000000009")))
+    let update = writer.refusal([Reason(.applicationDuplicate)])
+    #expect(!writer.entry(update).text.kk.contains("10100000000009"))
+    let known = writer.entry(update, Background(duplicateOf: ApplicationNumber("10100000000009")))
     #expect(known.text.kk.contains("\n– Осы бала үшін № 10100000000009 өтініш бұрын берілген"))
     #expect(known.reasons[0].text.ru.contains("№ 10100000000009"))
   }
@@ -135,7 +135,7 @@ struct NotifyRefusalTests {
   @Test("An entry states the limits of the edition in force")
   func numbers() {
     let codes = [ReasonCode.windowClosed, .ageNotEligible, .documentTooLarge, .photoWrongFormat]
-    let text = desk.entry(desk.refusal(codes.map { Reason($0) })).text
+    let text = writer.entry(writer.refusal(codes.map { Reason($0) })).text
     #expect(text.kk.contains("1 сәуір – 1 тамыз"))
     #expect(text.ru.contains("с 1 апреля по 1 августа включительно"))
     #expect(text.en.contains("are 6 or turn 6 "))
@@ -156,7 +156,7 @@ struct NotifyRefusalTests {
           "contacts": {"kk": "Сұрақтар: 1400.", "ru": "Вопросы: 1400.", "en": "Questions: 1400."},
           "appeal": {"kk": "Шағымданыңыз.", "ru": "Пожалуйтесь.", "en": "Complain."}}}]}
       """
-    let other = try LetterDesk(editions: RulesEditions(json: Data(json.utf8)))
+    let other = try EntryWriter(editions: RulesEditions(json: Data(json.utf8)))
     let reasons = [Reason(.documentMissing, .birthCertificate), Reason(.documentMissing, .healthForm063)]
     let text = other.entry(other.refusal(reasons, at: "2026-06-15T10:00:00+05:00")).text
     #expect(text.kk.contains("(№ 065/е нысаны)") && text.kk.contains("Қайдан алуға болады: емхана."))
@@ -195,8 +195,8 @@ struct NotifyRefusalTests {
         name: LocalizedText(
           kk: "«№ 15 мектеп-гимназия» коммуналдық мемлекеттік мекемесі",
           ru: "КГУ «Школа-гимназия № 15» управления образования", en: "School-gymnasium No. 15 of the city of Astana")))
-    func letter(_ reasons: [Reason]) -> String { desk.entry(desk.refusal(reasons), background).text[language] }
-    func length(_ reason: Reason) -> Int { desk.entry(desk.refusal([reason])).reasons[0].text[language].count }
+    func letter(_ reasons: [Reason]) -> String { writer.entry(writer.refusal(reasons), background).text[language] }
+    func length(_ reason: Reason) -> Int { writer.entry(writer.refusal([reason])).reasons[0].text[language].count }
     for reason in Self.reasons { #expect(letter([reason]).count <= 900) }
     let longest = Self.reasons.map { ($0, length($0)) }.sorted { $0.1 > $1.1 }.prefix(10).map(\.0)
     for first in longest.indices {
@@ -206,7 +206,7 @@ struct NotifyRefusalTests {
           guard Self.canHold(three) else { continue }
           let text = letter(three)
           #expect(text.count <= 900, "\(text)")
-          #expect(text.contains(desk.texts.editions.all[0].words.appeal[language]))
+          #expect(text.contains(writer.texts.editions.all[0].words.appeal[language]))
         }
       }
     }
@@ -215,7 +215,7 @@ struct NotifyRefusalTests {
   @Test("The text of an entry with more than three reasons lists all of them in full")
   func long() {
     let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]
-    let entry = desk.entry(desk.refusal(kinds.map { Reason(.documentMissing, $0) }))
+    let entry = writer.entry(writer.refusal(kinds.map { Reason(.documentMissing, $0) }))
     for reason in entry.reasons { #expect(entry.text.kk.contains(reason.text.kk)) }
     #expect(entry.text.kk.contains("мансап орталығы"))
     #expect(entry.text.kk.contains("Немесе мәртебені өтініште көрсетпеңіз"))

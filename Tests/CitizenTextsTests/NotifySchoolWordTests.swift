@@ -6,20 +6,20 @@ import Testing
 
 @Suite("The school's decision in the citizen's texts")
 struct NotifySchoolWordTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
   @Test(
     "A school's standard reason has the workers' words and advice in three languages",
     arguments: SchoolReasonCode.allCases)
   func standard(code: SchoolReasonCode) {
-    let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code)]))
-    desk.expectSound(entry.reasons[0].text)
-    desk.expectSound(entry.text)
+    let entry = writer.entry(writer.schoolsRefusal([SchoolReason(code)]))
+    writer.expectSound(entry.reasons[0].text)
+    writer.expectSound(entry.text)
     for language in Language.allCases {
       #expect(entry.text[language].contains("\n– \(entry.reasons[0].text[language])\n"))
-      #expect(entry.text[language].contains(desk.texts.editions.all[0].words.appeal[language]))
+      #expect(entry.text[language].contains(writer.texts.editions.all[0].words.appeal[language]))
     }
     #expect(entry.text.en.contains("\nWhat to do:\n– "))
   }
@@ -28,7 +28,7 @@ struct NotifySchoolWordTests {
   func itsOwn() {
     let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
-    let entry = desk.entry(desk.schoolsRefusal(reasons))
+    let entry = writer.entry(writer.schoolsRefusal(reasons))
     #expect(entry.reasons.map(\.text) == [words, words, words])
     #expect(entry.reasons.map(\.code) == ["school.full", "photo.wrongFormat", "places.none"])
     #expect(entry.text.kk.contains("\n– Орын жоқ {due}\n"))
@@ -38,7 +38,7 @@ struct NotifySchoolWordTests {
   @Test("If a school wrote no English, the English text of the entry quotes the school's Russian words and says why")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
-    let entry = desk.entry(desk.schoolsRefusal([reason]))
+    let entry = writer.entry(writer.schoolsRefusal([reason]))
     #expect(entry.reasons[0].text == ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
     #expect(entry.text.en.contains("\n– Мест нет (the school wrote this in Kazakh and Russian only)\n"))
     #expect(entry.text.ru.contains("\n– Мест нет\n"))
@@ -47,14 +47,14 @@ struct NotifySchoolWordTests {
   @Test("A school's reason of several lines is one item of the list of reasons")
   func severalLines() {
     let text = ReasonText(kk: "Орын жоқ\nЖауап беру мерзімі: ертең.", ru: "а\nб", en: "a\nb")
-    let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code: "school.full", text: text)]))
+    let entry = writer.entry(writer.schoolsRefusal([SchoolReason(code: "school.full", text: text)]))
     #expect(entry.text.kk.contains("\n– Орын жоқ\n  Жауап беру мерзімі: ертең.\n"))
     #expect(entry.reasons[0].text.en == "a\nb")
   }
 
   @Test("If a school refuses without a reason, the entry says that the school gave no reason")
   func noReason() {
-    let text = desk.entry(desk.schoolsRefusal([])).text
+    let text = writer.entry(writer.schoolsRefusal([])).text
     #expect(text.kk.contains("Мектеп бас тарту себебін көрсетпеген."))
     #expect(!text.kk.contains("Бас тарту себептері:"))
   }
@@ -63,16 +63,16 @@ struct NotifySchoolWordTests {
   func note() {
     let words = ReasonText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
     let reason = Reason(SchoolReason(code: "note", text: words))
-    let text = desk.entry(desk.update(.enrolment, .completed, .positive, .school, reasons: [reason])).text
+    let text = writer.entry(writer.update(.enrolment, .completed, .positive, .school, reasons: [reason])).text
     #expect(text.kk.hasSuffix("\nМектептің ескертпесі:\n– Түпнұсқаларын әкеліңіз"))
   }
 }
 
 @Suite("The short text of an entry")
 struct NotifyShortTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
   private func everyShort(child: String?, number: String) -> [String] {
     let number = ApplicationNumber(number)!
@@ -81,10 +81,10 @@ struct NotifyShortTests {
         (Resolution.allCases + [nil]).flatMap { resolution in
           ProcessingStep.allCases.flatMap { step in
             [true, false].flatMap { known in
-              var update = desk.update(
+              var update = writer.update(
                 service, status, resolution, step, due: "2026-09-30T18:00:00+05:00", child: child)
               update.number = number
-              let entry = desk.entry(update, Background(wasSchoolAsked: known, hadPlace: known))
+              let entry = writer.entry(update, Background(wasSchoolAsked: known, hadPlace: known))
               return entry.short?.all ?? []
             }
           }
@@ -115,12 +115,12 @@ struct NotifyShortTests {
 
   @Test("The short text names the child, the outcome and the next date")
   func words() {
-    let accepted = desk.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
+    let accepted = writer.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
     #expect(
-      desk.entry(accepted).short?.kk
+      writer.entry(accepted).short?.kk
         == "Айша С.: өтініш мектепке жіберілді. Жауап мерзімі: 2026 жылғы 2 сәуір, сағат 18:00.")
     #expect(
-      desk.entry(desk.refusal([Reason(.consentMissing)])).short?.ru
+      writer.entry(writer.refusal([Reason(.consentMissing)])).short?.ru
         == "Айша С.: отказ. Причины и что делать: egov.kz, «История получения услуг». Подать снова можно по 1 августа.")
   }
 }

@@ -7,9 +7,9 @@ import Testing
 
 @Suite("The citizen's texts")
 struct NotifyTextsTests {
-  let desk: LetterDesk
+  let writer: EntryWriter
 
-  init() throws { desk = try LetterDesk() }
+  init() throws { writer = try EntryWriter() }
 
   // MARK: Every entry
 
@@ -21,11 +21,11 @@ struct NotifyTextsTests {
       for resolution in Resolution.allCases + [nil] {
         for step in ProcessingStep.allCases {
           for known in [true, false] {
-            let update = desk.update(service, status, resolution, step, due: "2026-04-02T18:00:00+05:00")
+            let update = writer.update(service, status, resolution, step, due: "2026-04-02T18:00:00+05:00")
             let background = Background(
-              school: known ? LetterDesk.school : nil, wasSchoolAsked: known, hadPlace: known)
-            let entry = desk.entry(update, background)
-            for text in [entry.title, entry.text, entry.short] { desk.expectSound(text) }
+              school: known ? EntryWriter.school : nil, wasSchoolAsked: known, hadPlace: known)
+            let entry = writer.entry(update, background)
+            for text in [entry.title, entry.text, entry.short] { writer.expectSound(text) }
             #expect(entry.title.all.allSatisfy { $0.hasSuffix(" (Айша С.)") })
             #expect(entry.text.all.allSatisfy { $0.contains("10100000000001") && $0.contains("950341000052") })
             #expect(entry.text.all.allSatisfy { $0.contains(": Айша С.\n") })
@@ -39,8 +39,8 @@ struct NotifyTextsTests {
   func everyReason(code: ReasonCode) {
     let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
     for subject in subjects + [nil] {
-      let entry = desk.entry(desk.refusal([Reason(code, subject: subject)]))
-      desk.expectSound(entry.reasons[0].text)
+      let entry = writer.entry(writer.refusal([Reason(code, subject: subject)]))
+      writer.expectSound(entry.reasons[0].text)
       for language in Language.allCases {
         #expect(entry.text[language].contains("\n– \(entry.reasons[0].text[language])\n"))
       }
@@ -50,7 +50,7 @@ struct NotifyTextsTests {
   @Test("The Kazakh texts use all letters that Russian does not have, except һ")
   func kazakhLetters() {
     let values = Dictionary(uniqueKeysWithValues: Placeholder.allCases.map { ($0, "0") })
-    let all = TextKey.all.filter { $0.languages.contains(.kk) }.map { desk.texts.table.render($0, in: .kk, values) }
+    let all = TextKey.all.filter { $0.languages.contains(.kk) }.map { writer.texts.table.render($0, in: .kk, values) }
     #expect("әғқңөұүі".allSatisfy { all.joined().contains($0) })
   }
 
@@ -72,25 +72,25 @@ struct NotifyTextsTests {
       (.completed, .withdrawn, .withdrawal, "Өтініш кері қайтарып алынды", "Заявление отозвано"),
     ])
   func title(status: Status, resolution: Resolution?, step: ProcessingStep, kk: String, ru: String) {
-    let title = desk.entry(desk.update(.enrolment, status, resolution, step)).title
+    let title = writer.entry(writer.update(.enrolment, status, resolution, step)).title
     #expect(title.kk == "\(kk) (Айша С.)")
     #expect(title.ru == "\(ru) (Айша С.)")
   }
 
   @Test("The same update, id, time of posting and background give the same entry")
   func pure() {
-    let update = desk.refusal([Reason(.documentMissing, .photo)])
-    #expect(desk.entry(update) == desk.entry(update))
-    #expect(desk.entry(update).entryId == desk.id)
-    #expect(desk.entry(update).postedAt == desk.posted)
-    #expect(desk.entry(update).reasons[0].clause == "S-enrol.3")
+    let update = writer.refusal([Reason(.documentMissing, .photo)])
+    #expect(writer.entry(update) == writer.entry(update))
+    #expect(writer.entry(update).entryId == writer.id)
+    #expect(writer.entry(update).postedAt == writer.posted)
+    #expect(writer.entry(update).reasons[0].clause == "S-enrol.3")
   }
 
   @Test("An entry without the child's name repeats only the number and the school from the form")
   func unsigned() {
-    let update = desk.update(
+    let update = writer.update(
       .enrolment, .completed, .negative, .intake, child: nil, grade: nil, reasons: [Reason(.signatureInvalid)])
-    let entry = desk.entry(update)
+    let entry = writer.entry(update)
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
@@ -101,7 +101,7 @@ struct NotifyTextsTests {
 
   @Test("A child's name that looks like a placeholder is not filled in")
   func nameWithBraces() {
-    let entry = desk.entry(desk.update(.enrolment, .completed, .positive, .school, child: "{school}"))
+    let entry = writer.entry(writer.update(.enrolment, .completed, .positive, .school, child: "{school}"))
     #expect(entry.text.kk.contains("\nБала: {school}\n"))
   }
 
@@ -111,25 +111,27 @@ struct NotifyTextsTests {
   func school() {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {
-      let text = desk.entry(desk.update(.enrolment, .inProcessing, nil, step), Background(school: LetterDesk.school))
-        .text
+      let text = writer.entry(
+        writer.update(.enrolment, .inProcessing, nil, step), Background(school: EntryWriter.school)
+      )
+      .text
       #expect(text.kk.contains("\nМектеп: № 1 мектеп-лицей (БСН 950341000052)\n"))
       #expect(text.ru.contains("\nШкола: Школа-лицей № 1 (БИН 950341000052)\n"))
       #expect(text.en.contains("\nSchool: School-lyceum No. 1 (BIN 950341000052)\n"))
       #expect(text.all.allSatisfy { $0.contains(phone) == has })
     }
     for resolution in [Resolution.positive, .negative] {
-      let update = desk.update(.transfer, .completed, resolution, .school)
-      #expect(desk.entry(update, Background(school: LetterDesk.school)).text.all.allSatisfy { $0.contains(phone) })
+      let update = writer.update(.transfer, .completed, resolution, .school)
+      #expect(writer.entry(update, Background(school: EntryWriter.school)).text.all.allSatisfy { $0.contains(phone) })
     }
   }
 
   @Test("If the directory has no name of the school in a language, the entry gives only the BIN in that language")
   func schoolWithoutName() {
-    let update = desk.update(.enrolment, .completed, .positive, .school)
-    #expect(desk.entry(update).text.ru.contains("\nБИН школы: 950341000052\n"))
+    let update = writer.update(.enrolment, .completed, .positive, .school)
+    #expect(writer.entry(update).text.ru.contains("\nБИН школы: 950341000052\n"))
     let half = School(name: LocalizedText(kk: "№ 1 мектеп", ru: "Школа № 1", en: ""))
-    let text = desk.entry(update, Background(school: half)).text
+    let text = writer.entry(update, Background(school: half)).text
     #expect(text.kk.contains("№ 1 мектеп (БСН 950341000052)"))
     #expect(text.en.contains("\nSchool, BIN: 950341000052\n"))
   }
@@ -140,17 +142,17 @@ struct NotifyTextsTests {
       school: School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: "School No. 4"), isSpecial: true)
     )
     let words = "A special school will ask for one more document: conclusion of the psychological"
-    #expect(desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake), special).text.en.contains(words))
-    #expect(!desk.entry(desk.update(.homeSchooling, .inProcessing, nil, .intake), special).text.en.contains(words))
-    #expect(!desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake)).text.en.contains(words))
+    #expect(writer.entry(writer.update(.enrolment, .inProcessing, nil, .intake), special).text.en.contains(words))
+    #expect(!writer.entry(writer.update(.homeSchooling, .inProcessing, nil, .intake), special).text.en.contains(words))
+    #expect(!writer.entry(writer.update(.enrolment, .inProcessing, nil, .intake)).text.en.contains(words))
   }
 
-  // MARK: Each situation
+  // MARK: Each piece of news
 
   @Test("The entry on a received application says when the answer is due, and that nothing has to be done")
   func received() {
-    let text = desk.entry(
-      desk.update(.enrolment, .inProcessing, nil, .received, due: "2026-04-02T18:00:00+05:00")
+    let text = writer.entry(
+      writer.update(.enrolment, .inProcessing, nil, .received, due: "2026-04-02T18:00:00+05:00")
     ).text
     #expect(text.kk.hasPrefix("Оқуға қабылдау туралы өтініш алынды, тексеріліп жатыр."))
     #expect(text.kk.contains("\nЖауап беру мерзімі: 2026 жылғы 2 сәуір, сағат 18:00.\n"))
@@ -160,9 +162,9 @@ struct NotifyTextsTests {
 
   @Test("The entry on a passed deadline says that the school has not answered only if the school was asked")
   func delayed() {
-    let update = desk.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
-    let late = desk.entry(update).text
-    let delayed = desk.entry(update, Background(wasSchoolAsked: false)).text
+    let update = writer.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
+    let late = writer.entry(update).text
+    let delayed = writer.entry(update, Background(wasSchoolAsked: false)).text
     #expect(late.ru.hasPrefix("Принимающая школа не ответила в срок"))
     #expect(delayed.ru.hasPrefix("Проверка заявления о переводе не закончена в срок"))
     for text in [late, delayed] {
@@ -174,29 +176,29 @@ struct NotifyTextsTests {
 
   @Test("The entry on a given place says what to do next, and that the order of enrolment comes later")
   func enrolled() {
-    let first = desk.entry(desk.update(.enrolment, .completed, .positive, .school)).text
+    let first = writer.entry(writer.update(.enrolment, .completed, .positive, .school)).text
     #expect(first.kk.contains("шартқа қол қойыңыз"))
     #expect(first.ru.contains("не ранее 25 августа"))
-    let fifth = desk.entry(desk.update(.enrolment, .completed, .positive, .school, grade: 5)).text
+    let fifth = writer.entry(writer.update(.enrolment, .completed, .positive, .school, grade: 5)).text
     #expect(!fifth.ru.contains("25 августа"))
     #expect(fifth.ru.contains("\nПриказ о зачислении будет издан позже.\n"))
-    let home = desk.entry(desk.update(.homeSchooling, .completed, .positive, .school)).text
+    let home = writer.entry(writer.update(.homeSchooling, .completed, .positive, .school)).text
     #expect(!home.ru.contains("Приказ") && !home.ru.contains("место"))
   }
 
   @Test("If the child had a place, the entry on a withdrawal says that the place is given back")
   func givenBack() {
-    let update = desk.update(.transfer, .completed, .withdrawn, .withdrawal)
-    #expect(desk.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")
-    let entry = desk.entry(update, Background(hadPlace: true))
+    let update = writer.update(.transfer, .completed, .withdrawn, .withdrawal)
+    #expect(writer.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")
+    let entry = writer.entry(update, Background(hadPlace: true))
     #expect(entry.title.ru == "Место возвращено: заявление о переводе отозвано (Айша С.)")
     #expect(entry.text.ru.contains("с тем же открепительным талоном"))
   }
 
   @Test("The entry on a decision and the entry on its correction can each be read alone")
   func corrected() {
-    let refused = desk.entry(desk.schoolsRefusal([SchoolReason(.placesNone)]))
-    let enrolled = desk.entry(desk.update(.enrolment, .completed, .positive, .school))
+    let refused = writer.entry(writer.schoolsRefusal([SchoolReason(.placesNone)]))
+    let enrolled = writer.entry(writer.update(.enrolment, .completed, .positive, .school))
     #expect(refused.text.kk.hasPrefix("Дәлелді бас тарту: мектеп"))
     #expect(enrolled.text.kk.hasPrefix("Мектеп балаңызды оқуға қабылдауға шешім қабылдады.\nБала: Айша С.\n"))
   }

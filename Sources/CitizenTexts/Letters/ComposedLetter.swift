@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// The letter (text of an entry) of one ``LetterForm`` in each language, with gaps for the values of an update.
+/// The letter (text of an entry) of one ``LetterShape`` in each language, with gaps for the values of an update.
 struct ComposedLetter: Sendable {
-  private let form: LetterForm
+  private let shape: LetterShape
   private let title: InEachLanguage<Wording>
   /// The letter's texts, from the longest to the shortest.
   private let texts: InEachLanguage<[Wording]>
@@ -13,15 +13,15 @@ struct ComposedLetter: Sendable {
   /// The number of Unicode scalars that the values of an update, together, hardly ever exceed.
   private static let mostFilled = 250
 
-  init(_ form: LetterForm, by edition: RulesEdition, _ table: TextTable) {
+  init(_ shape: LetterShape, by edition: RulesEdition, _ table: TextTable) {
     let letters = InEachLanguage { language in
-      Letter(form, LetterValues(gapsOf: form, language), by: edition, table: table, language: language)
+      Letter(shape, LetterValues(gapsOf: shape, language), by: edition, table: table, language: language)
     }
-    self.form = form
+    self.shape = shape
     title = InEachLanguage { Wording(letters[$0].title) }
     texts = InEachLanguage { Self.texts(letters[$0]) }
     short = InEachLanguage { Wording(letters[$0].wholeShort) }
-    reasons = form.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
+    reasons = shape.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
   }
 
   /// The whole letter and, if values may make it too long, its shorter versions.
@@ -31,7 +31,7 @@ struct ComposedLetter: Sendable {
     return [whole] + letter.details.dropFirst().map { Wording(letter.text($0)) }
   }
 
-  /// The words for an update with this form, with its values filled in.
+  /// The words for an update with this shape, with its values filled in.
   func filled(_ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) -> LetterWords {
     LetterWords(
       title: localized { title[$0].filled(values[$0]) },
@@ -39,7 +39,7 @@ struct ComposedLetter: Sendable {
       short: localized { language in
         let (wording, values) = (short[language], values[language])
         guard wording.size(filled: values).units > Letter.mostShortUnits else { return wording.filled(values) }
-        return Letter(form, values, by: edition, table: table, language: language).short
+        return Letter(shape, values, by: edition, table: table, language: language).short
       },
       reasons: reasons.map { reason in localized { reason[$0].filled(values[$0]) } })
   }
@@ -48,10 +48,10 @@ struct ComposedLetter: Sendable {
     _ values: LetterValues, _ language: Language, by edition: RulesEdition, _ table: TextTable
   ) -> String {
     let texts = texts[language]
-    if texts.count == 1, form.reasons.count <= Letter.fewReasons,
+    if texts.count == 1, shape.reasons.count <= Letter.fewReasons,
       texts[0].size(filled: values).scalars > Letter.mostCharacters
     {
-      return Letter(form, values, by: edition, table: table, language: language).text
+      return Letter(shape, values, by: edition, table: table, language: language).text
     }
     for wording in texts.dropLast() {
       let size = wording.size(filled: values)
@@ -80,11 +80,11 @@ struct LetterWords: Equatable {
 
 extension LetterWords {
   /// Builds the letter in each language without gaps, and shortens it if it is too long.
-  init(_ form: LetterForm, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) {
-    let letters = InEachLanguage { Letter(form, values[$0], by: edition, table: table, language: $0) }
+  init(_ shape: LetterShape, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) {
+    let letters = InEachLanguage { Letter(shape, values[$0], by: edition, table: table, language: $0) }
     title = letters.text(\.title)
     text = letters.text(\.text)
     short = letters.text(\.short)
-    reasons = form.reasons.map { reason in letters.text { $0.reasonWords.ours(reason) } }
+    reasons = shape.reasons.map { reason in letters.text { $0.reasonWords.ours(reason) } }
   }
 }

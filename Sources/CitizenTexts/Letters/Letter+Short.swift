@@ -11,21 +11,21 @@ extension Letter {
   var short: String {
     let whole = wholeShort
     if whole.utf16.count <= Self.mostShortUnits { return whole }
-    let key = TextKey.short(situation, service)
+    let key = TextKey.short(news, service)
     let room = Self.mostShortUnits - say(key, [.about: ""]).utf16.count
     return say(key, [.about: about.cut(toUnits: room)])
   }
 
   /// The short letter with all additions and the uncut name.
   var wholeShort: String {
-    ([say(.short(situation, service), [.about: about])] + shortAdditions).joined(separator: " ")
+    ([say(.short(news, service), [.about: about])] + shortAdditions).joined(separator: " ")
   }
 
   private var shortAdditions: [String] {
-    switch situation {
+    switch news {
     case .accepted, .checked, .received: return values.due.map { [say(.shortDue, [.due: $0])] } ?? []
     case .refused, .refusedBySchool:
-      guard case .until = form.newApplication, form.canMend else { return [] }
+      guard case .until = shape.newApplication, shape.canMend else { return [] }
       return [say(.shortUntil, [.to: reasonWords.rules[.to] ?? ""])]
     case .late, .delayed, .enrolled, .withdrawn, .givenBack, .ended: return []
     }

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The text of an entry of the service history, in one language.
 ///
-/// The ``LetterForm`` decides how a letter is built. The values that are filled in matter only if they make the letter
+/// The ``LetterShape`` decides how a letter is built. The values that are filled in matter only if they make the letter
 /// too long.
 struct Letter {
   /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` reasons may be longer.
@@ -13,26 +13,26 @@ struct Letter {
 
   let table: TextTable
   let language: Language
-  let form: LetterForm
+  let shape: LetterShape
   let values: LetterValues
   let reasonWords: ReasonWords
 
-  /// Prepares the letter of a form, with the words of the edition that the form names.
-  init(_ form: LetterForm, _ values: LetterValues, by edition: RulesEdition, table: TextTable, language: Language) {
-    self.form = form
+  /// Prepares the letter of a shape, with the words of the edition that the shape names.
+  init(_ shape: LetterShape, _ values: LetterValues, by edition: RulesEdition, table: TextTable, language: Language) {
+    self.shape = shape
     self.values = values
     self.language = language
     self.table = table
     reasonWords = ReasonWords(
-      table: table, edition: edition, language: language, window: form.window, first: values.first)
+      table: table, edition: edition, language: language, window: shape.window, first: values.first)
   }
 
-  var situation: Situation { form.situation }
-  var service: Service { form.service }
+  var news: News { shape.news }
+  var service: Service { shape.service }
 
   /// The title: the application's outcome, and the child's name.
   var title: String {
-    let words = say(.title(situation, service, forNow: situation == .refused && !form.canMend))
+    let words = say(.title(news, service, forNow: news == .refused && !shape.canMend))
     return values.child.map { "\(words) (\($0))" } ?? words
   }
 
@@ -47,7 +47,7 @@ struct Letter {
   }
 
   /// The amounts of detail that the letter may have, from the most to the least.
-  var details: [Detail] { form.reasons.count > Self.fewReasons ? [.everything] : Detail.allCases }
+  var details: [Detail] { shape.reasons.count > Self.fewReasons ? [.everything] : Detail.allCases }
 
   /// The amount of detail in a letter, from the most to the least.
   enum Detail: Int, CaseIterable, Comparable {
@@ -67,23 +67,23 @@ struct Letter {
   }
 
   func text(_ detail: Detail) -> String {
-    let opening = [say(.text(situation, service))]
+    let opening = [say(.text(news, service))]
     return (opening + facts(detail) + rest(detail)).joined(separator: "\n")
   }
 
   private func rest(_ detail: Detail) -> [String] {
-    switch situation {
+    switch news {
     case .received: deadline(.dueReceived) + [say(.next(.received)), words.contacts[language]]
     case .accepted, .checked: specialSchool + deadline(.dueAhead) + [say(.next(.accepted))]
     case .late, .delayed:
       deadline(.duePassed) + [
-        say(.next(situation == .late ? .late : .delayed)), say(.next(.complaint)), words.contacts[language],
+        say(.next(news == .late ? .late : .delayed)), say(.next(.complaint)), words.contacts[language],
       ]
     case .enrolled: [say(.enrolled(service))] + order + givingBack + list(.schoolNote, reasons(.everything))
     case .refused:
       list(.reasons, reasons(detail)) + list(.advice, advice(detail)) + mending + [objection]
     case .refusedBySchool:
-      (form.reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons(detail)))
+      (shape.reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons(detail)))
         + list(.advice, advice(detail))
         + [say(.next(.refusedBySchool))] + again(.anySchool) + [objection]
     case .withdrawn, .givenBack: again(service == .transfer ? .sameSlip : .ifNeeded)
@@ -111,8 +111,8 @@ extension Letter {
   private var school: [String] {
     let (name, bin) = (values.school, values.bin)
     var lines = [name.isEmpty ? say(.schoolByBIN, [.bin: bin]) : say(.school, [.school: name, .bin: bin])]
-    if situation.namesPhone, let phone = values.phone { lines.append(say(.phone, [.phone: phone])) }
-    if situation == .enrolled, let address = values.address { lines.append(say(.address, [.address: address])) }
+    if news.namesPhone, let phone = values.phone { lines.append(say(.phone, [.phone: phone])) }
+    if news == .enrolled, let address = values.address { lines.append(say(.address, [.address: address])) }
     return lines
   }
 
@@ -124,7 +124,7 @@ extension Letter {
   ///
   /// The workers' own rules do not ask for this document.
   private var specialSchool: [String] {
-    guard form.school?.isSpecial == true, service == .enrolment else { return [] }
+    guard shape.school?.isSpecial == true, service == .enrolment else { return [] }
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
   }
 
@@ -136,7 +136,7 @@ extension Letter {
   /// For a first-grader, the note has the date, if the edition gives one.
   private var order: [String] {
     guard service == .enrolment else { return [] }
-    let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
+    let known = shape.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
     return [known ?? say(.next(.order))]
   }
 }
@@ -148,8 +148,8 @@ extension Letter {
   ///
   /// If several documents in a row come from one place, the place is named once, below the last of them.
   private func reasons(_ detail: Detail) -> [String] {
-    let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
-    return form.reasons.enumerated().map { index, reason in
+    let places = shape.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
+    return shape.reasons.enumerated().map { index, reason in
       let isLast = index + 1 == places.count || places[index + 1] != places[index]
       return ([sentence(index, reason, detail)] + (isLast ? [places[index]] : []).compactMap(\.self))
         .joined(separator: "\n")
@@ -167,32 +167,32 @@ extension Letter {
   }
 
   private func advice(_ detail: Detail) -> [String] {
-    detail < .reasonsAlone ? reasonWords.advice(about: form.reasons, withMore: detail < .withoutMore) : []
+    detail < .reasonsAlone ? reasonWords.advice(about: shape.reasons, withMore: detail < .withoutMore) : []
   }
 
   /// The advice on what to do once all reasons are mended.
   private var mending: [String] {
-    let codes = form.reasons.compactMap(\.ours)
+    let codes = shape.reasons.compactMap(\.ours)
     // A family that has applied twice has nothing left to mend.
     if codes.contains(.applicationDuplicate) { return [] }
-    if case .until = form.newApplication, form.canMend {
+    if case .until = shape.newApplication, shape.canMend {
       return [say(.next(.refusedUntil), [.to: reasonWords.rules[.to] ?? ""])]
     }
-    if form.canMend || form.newApplication == .unknown { return [say(.next(.refused))] + day }
+    if shape.canMend || shape.newApplication == .unknown { return [say(.next(.refused))] + day }
     return (codes.allSatisfy(\.mustWait) ? [] : [say(.next(.refusedForNow))]) + day
   }
 
   private func again(_ key: TextKey.Again) -> [String] {
-    (form.newApplication.isOpen || form.newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
+    (shape.newApplication.isOpen || shape.newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
   }
 
   /// The day by which or from which a new application is taken.
   ///
   /// If a child is too young, the list is empty, because the advice names the year.
   private var day: [String] {
-    guard !form.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
+    guard !shape.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
-      switch form.newApplication {
+      switch shape.newApplication {
       case .always: nil
       case .until: .until
       case .from: .from

@@ -67,17 +67,17 @@ enum Gap: Equatable, Sendable {
 }
 
 extension LetterValues {
-  /// Creates a gap for each value that a letter of this form has.
-  init(gapsOf form: LetterForm, _ language: Language) {
-    child = form.namesChild ? Gap.child.marker : nil
+  /// Creates a gap for each value that a letter of this shape has.
+  init(gapsOf shape: LetterShape, _ language: Language) {
+    child = shape.namesChild ? Gap.child.marker : nil
     number = Gap.number.marker
     bin = Gap.bin.marker
-    school = form.school?.hasName[language] == true ? Gap.school.marker : ""
-    phone = form.school?.hasPhone == true ? Gap.phone.marker : nil
-    address = form.school?.hasAddress == true ? Gap.address.marker : nil
-    due = form.hasDeadline ? Gap.due.marker : nil
-    first = form.namesFirstApplication ? Gap.first.marker : nil
-    ownWords = form.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
+    school = shape.school?.hasName[language] == true ? Gap.school.marker : ""
+    phone = shape.school?.hasPhone == true ? Gap.phone.marker : nil
+    address = shape.school?.hasAddress == true ? Gap.address.marker : nil
+    due = shape.hasDeadline ? Gap.due.marker : nil
+    first = shape.namesFirstApplication ? Gap.first.marker : nil
+    ownWords = shape.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
   }
 
   /// The value that is filled into a gap.

@@ -19,7 +19,7 @@ struct TextKey: Sendable {
 
   private static let letters: [TextKey] = {
     var keys = each(.title) + [.title(.refused, forNow: true)]
-    keys += Situation.allCases.flatMap { situation in situation.services.map { .text(situation, $0) } }
+    keys += News.allCases.flatMap { news in news.services.map { .text(news, $0) } }
     keys += each(.short) + [.shortDue, .shortUntil, .dueReceived, .dueAhead, .duePassed]
     keys += Next.allCases.map { .next($0) }
     keys += Service.allCases.map { .enrolled($0) }
@@ -46,12 +46,12 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The keys of the titles, or of the short letters, of all situations.
+  /// The keys of the titles, or of the short letters, of all pieces of news.
   ///
-  /// A situation has one key for each service, or a single key if the words are the same for all services.
-  private static func each(_ form: LetterPart) -> [TextKey] {
-    Situation.allCases.flatMap { situation in
-      situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
+  /// Each piece of news has one key for each service, or a single key if the words are the same for all services.
+  private static func each(_ part: LetterPart) -> [TextKey] {
+    News.allCases.flatMap { news in
+      news.variesByService ? news.services.map { part.key(news, $0) } : [part.key(news, .enrolment)]
     }
   }
 }
@@ -63,12 +63,12 @@ extension TextKey: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// The parts of a letter besides its text; every situation has both parts.
+/// The parts of a letter besides its text; each piece of news has both parts.
 enum LetterPart: String {
   case title, short
 
-  func key(_ situation: Situation, _ service: Service) -> TextKey {
-    let name = situation.variesByService ? "\(self).\(situation).\(service)" : "\(self).\(situation)"
+  func key(_ news: News, _ service: Service) -> TextKey {
+    let name = news.variesByService ? "\(self).\(news).\(service)" : "\(self).\(news)"
     return TextKey(name, self == .short ? [.about] : [])
   }
 }
@@ -77,15 +77,15 @@ extension TextKey {
   /// The title of a letter.
   ///
   /// The argument `forNow` is true for a refusal after which the family cannot apply again now.
-  static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
-    forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
+  static func title(_ news: News, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
+    forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(news, service)
   }
 
   /// The first sentence of a letter, which tells the news.
-  static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
+  static func text(_ news: News, _ service: Service) -> TextKey { TextKey("text.\(news).\(service)") }
 
   /// The sentence for SMS and push notifications.
-  static func short(_ situation: Situation, _ service: Service) -> TextKey { LetterPart.short.key(situation, service) }
+  static func short(_ news: News, _ service: Service) -> TextKey { LetterPart.short.key(news, service) }
 
   /// The time by which the answer is due, added to a short letter.
   static let shortDue = TextKey("short.due", [.due])

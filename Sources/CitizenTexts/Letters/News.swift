@@ -3,7 +3,7 @@ import QueueContracts
 /// The news that an update brings to the family.
 ///
 /// Every update brings exactly one piece of news, so every update has a letter.
-enum Situation: String, CaseIterable, Sendable {
+enum News: String, CaseIterable, Sendable {
   /// The application was received and waits to be checked.
   case received
   /// The application was accepted and passed on: to the school or, for a transfer, to the check of its papers.
@@ -45,7 +45,7 @@ enum Situation: String, CaseIterable, Sendable {
       }
   }
 
-  /// The services in which the situation can occur; ``checked`` occurs only in transfers.
+  /// The services in which the news can occur; ``checked`` occurs only in transfers.
   var services: [Service] { self == .checked ? [.transfer] : Service.allCases }
 
   /// True if each service has its own title and its own short letter.

@@ -6,7 +6,7 @@ import Testing
 @testable import CitizenTexts
 
 /// Writes entries of the service history about one made-up application.
-struct LetterDesk {
+struct EntryWriter {
   let texts: HistoryTexts
   let id = MessageID("5f0d6d0c-3c0e-4f35-9b0a-0d1f7b7e2a01")!
   let posted = Timestamp("2026-04-01T09:00:05+05:00")!

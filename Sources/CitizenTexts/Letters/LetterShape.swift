@@ -3,14 +3,14 @@ import QueueContracts
 
 /// All facts of an update that decide how its letter (the text of its entry) is built.
 ///
-/// If two updates have the same form, their letters differ only in the ``LetterValues`` that are filled in. There are
-/// few forms, so each letter is built once (``ComposedLetters``).
-struct LetterForm: Hashable, Sendable {
+/// If two updates have the same shape, their letters differ only in the ``LetterValues`` that are filled in. There are
+/// few shapes, so each letter is built once (``ComposedLetters``).
+struct LetterShape: Hashable, Sendable {
   /// The name of the edition whose numbers and words are used.
   let edition: String
   /// The window for applications to the school's first grade, by ``edition``.
   let window: ClosedRange<MonthDay>
-  let situation: Situation
+  let news: News
   let newApplication: NewApplication
   let service: Service
   let isFirstGrade: Bool
@@ -36,7 +36,7 @@ struct LetterForm: Hashable, Sendable {
     }
   }
 
-  /// Takes the form of an update by the edition in force when the update was made.
+  /// Takes the shape of an update by the edition in force when the update was made.
   ///
   /// So the letter tells how to apply again by the rules in force on the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
@@ -45,7 +45,7 @@ struct LetterForm: Hashable, Sendable {
     self.edition = edition.name
     self.window = window
     self.reasons = reasons
-    situation = Situation(update, background)
+    news = News(update, background)
     newApplication = NewApplication(after: update, reasons, window: window)
     service = update.service
     isFirstGrade = update.grade == 1
