@@ -13,7 +13,7 @@ import WorkerRuntime
 
 @Suite("The thread of a connection")
 struct ConnectionThreadTests {
-  private actor Resident: ThreadResident {
+  private actor TestActor: ThreadActor {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
     private(set) var turns = 0
@@ -37,24 +37,24 @@ struct ConnectionThreadTests {
 
   @Test("All calls to a connection's actor run on one thread")
   func oneThread() async throws {
-    let resident = try Resident(timeout: nil)
-    let first = await resident.threadNumber()
-    for _ in 0..<100 { #expect(await resident.threadNumber() == first) }
+    let actor = try TestActor(timeout: nil)
+    let first = await actor.threadNumber()
+    for _ in 0..<100 { #expect(await actor.threadNumber() == first) }
   }
 
   @Test("A connection's actor gets a turn after each call and after each time-out", .timeLimit(.minutes(1)))
   func turnAfterCall() async throws {
-    let asleep = try Resident(timeout: nil)
+    let asleep = try TestActor(timeout: nil)
     let before = await asleep.turns
     // Without a suspension between the two reads, the compiler would do both in one visit to the actor.
     try await Task.sleep(for: .milliseconds(1))
     #expect(await asleep.turns > before)
-    let ticking = try Resident(timeout: .milliseconds(5))
+    let ticking = try TestActor(timeout: .milliseconds(5))
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
   }
 
-  /// A resident whose calls of `pump` can be counted without a job on its thread.
-  private actor Called: ThreadResident {
+  /// An actor whose calls of `pump` can be counted without a job on its thread.
+  private actor CountingActor: ThreadActor {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
     nonisolated let turns = Mutex(0)
@@ -66,7 +66,7 @@ struct ConnectionThreadTests {
 
     deinit { thread.stop() }
 
-    nonisolated func call() { thread.callResident() }
+    nonisolated func requestTurn() { thread.requestTurn() }
 
     func pump(isReadable: Bool) -> PollInterest {
       turns.withLock { $0 += 1 }
@@ -74,18 +74,18 @@ struct ConnectionThreadTests {
     }
   }
 
-  @Test("`callResident` gives a connection's actor a turn without a job on its thread", .timeLimit(.minutes(1)))
+  @Test("`requestTurn` gives a connection's actor a turn without a job on its thread", .timeLimit(.minutes(1)))
   func turnWithoutJob() async throws {
-    let resident = try Called()
+    let actor = try CountingActor()
     for _ in 0..<50 {
-      let before = resident.turns.withLock { $0 }
-      resident.call()
-      while resident.turns.withLock({ $0 }) == before { await Task.yield() }
+      let before = actor.turns.withLock { $0 }
+      actor.requestTurn()
+      while actor.turns.withLock({ $0 }) == before { await Task.yield() }
     }
   }
 
-  /// A resident that can get stuck as the library does with a silent peer: in a call that waits for its socket.
-  private actor StuckResident: ThreadResident {
+  /// An actor that can get stuck as the library does with a silent peer: in a call that waits for its socket.
+  private actor StuckActor: ThreadActor {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
     private let socket: Int32
@@ -129,9 +129,9 @@ struct ConnectionThreadTests {
     var ends: [Int32] = [-1, -1]
     #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
     defer { for end in ends { close(end) } }
-    let resident = try StuckResident(socket: ends[0])
-    while await resident.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
-    #expect(await resident.readForEver() == 0)
+    let actor = try StuckActor(socket: ends[0])
+    while await actor.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(await actor.readForEver() == 0)
   }
 
   @Test(
@@ -141,10 +141,10 @@ struct ConnectionThreadTests {
     var ends: [Int32] = [-1, -1]
     #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
     defer { for end in ends { close(end) } }
-    let resident = try StuckResident(socket: ends[0])
-    while await resident.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
-    await resident.makeProgress(times: 50)
-    #expect(await resident.write() == 1)
+    let actor = try StuckActor(socket: ends[0])
+    while await actor.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    await actor.makeProgress(times: 50)
+    #expect(await actor.write() == 1)
   }
 
   #if os(Linux)
@@ -155,8 +155,8 @@ struct ConnectionThreadTests {
       }
       let (threads, descriptors) = (try count("task"), try count("fd"))
       do {
-        let residents = try (0..<200).map { _ in try Resident(timeout: nil) }
-        for resident in residents { _ = await resident.turns }
+        let members = try (0..<200).map { _ in try TestActor(timeout: nil) }
+        for member in members { _ = await member.turns }
         #expect(try count("task") >= threads + 150)
       }
       // Other tests run at the same time, but a leak of two hundred threads would show.

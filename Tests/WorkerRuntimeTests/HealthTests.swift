@@ -74,7 +74,7 @@ struct HealthTests {
       BrokerError(.unreachable, secret), BrokerError(.tls, secret), EnvironmentDown("store", detail: secret),
       StoreError.unavailable(secret),
     ]
-    for (lane, error) in errors.enumerated() { health.set(.away(Health.reason(of: error)), lane: lane) }
+    for (lane, error) in errors.enumerated() { health.set(.failed(Health.reason(of: error)), lane: lane) }
     health.setBlocked("low on \(secret)", lane: 0)
     #expect(!health.report.contains("db-7"))
     #expect(!health.report.contains("/var"))

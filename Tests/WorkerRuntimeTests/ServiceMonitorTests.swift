@@ -7,7 +7,7 @@ import Testing
 struct ServiceMonitorTests {
   /// The cases: a name, earlier failures with their age in minutes, the message that fails now, what a probe sees, and
   /// the expected fault.
-  static let cases: [(String, [(String, Int)], String, ProbeSight, FailureTally.Fault)] = [
+  static let cases: [(String, [(String, Int)], String, ProbeResult, FailureTally.Fault)] = [
     ("the first failure, and the service is there", [], "a", .present, .message),
     ("the first failure, and there is no service", [], "a", .nothing, .service),
     ("the same message again and again", [("a", 3), ("a", 2), ("a", 1)], "a", .present, .message),
@@ -22,14 +22,14 @@ struct ServiceMonitorTests {
 
   @Test("A failure is the message's fault until several messages or a probe show otherwise", arguments: cases.indices)
   func fault(index: Int) {
-    let (name, before, message, sight, fault) = Self.cases[index]
+    let (name, before, message, result, fault) = Self.cases[index]
     let now = ContinuousClock.now
     var tally = FailureTally()
     for (message, minutes) in before {
       if message == "answer" { tally.answered() } else { tally.failed(message, at: now - .seconds(60 * minutes)) }
     }
     tally.failed(message, at: now)
-    let found = tally.fault(of: message, after: sight, at: now)
+    let found = tally.fault(of: message, after: result, at: now)
     #expect(found == fault, "\(name)")
   }
 

@@ -10,7 +10,7 @@ struct TopologyWatchTests {
   private let health = Health()
 
   private func watch(
-    _ worker: WorkerName, _ ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+    _ worker: WorkerName, _ ask: @escaping @Sendable ([String]) async throws -> [QueueState]
   ) -> TopologyWatch {
     health.set(.consuming, lane: 0)
     return TopologyWatch(
@@ -57,7 +57,7 @@ struct TopologyWatchTests {
 
   @Test("Readiness does not depend on unrouted messages or on a broker that does not answer")
   func unrouted() async {
-    let answer = Mutex<QueueSight?>(.declared(messages: 7))
+    let answer = Mutex<QueueState?>(.declared(messages: 7))
     let watch = watch(.notify) { queues in
       guard let last = answer.withLock({ $0 }) else { throw BrokerError(.unreachable, "The broker is away.") }
       return queues.dropLast().map { _ in .declared(messages: nil) } + [last]

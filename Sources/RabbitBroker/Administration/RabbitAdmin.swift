@@ -63,11 +63,11 @@ public struct RabbitAdmin: Sendable {
   }
 
   /// The state of several queues, in their order; a worker's own rights are enough.
-  public func sights(of queues: [String]) async throws(BrokerError) -> [QueueSight] {
+  public func states(of queues: [String]) async throws(BrokerError) -> [QueueState] {
     try await session { session throws(BrokerError) in
-      var sights: [QueueSight] = []
-      for queue in queues { sights.append(try await session.sight(of: queue)) }
-      return sights
+      var states: [QueueState] = []
+      for queue in queues { states.append(try await session.state(of: queue)) }
+      return states
     }
   }
 

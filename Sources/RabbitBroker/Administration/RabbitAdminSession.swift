@@ -2,7 +2,7 @@ import QueueContracts
 import WorkerRuntime
 
 /// One connection of ``RabbitAdmin``, on a thread of its own.
-actor RabbitAdminSession: ThreadResident {
+actor RabbitAdminSession: ThreadActor {
   private let thread: ConnectionThread
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
   private var connection: RabbitConnection?
@@ -138,7 +138,7 @@ actor RabbitAdminSession: ThreadResident {
   /// The state of one queue.
   ///
   /// RabbitMQ 4.3 does not tell the number of messages to a user without a right to the queue.
-  func sight(of queue: String) throws(BrokerError) -> QueueSight {
+  func state(of queue: String) throws(BrokerError) -> QueueState {
     do throws(BrokerError) {
       return try counts(of: queue).map { .declared(messages: $0.messages) } ?? .missing
     } catch {
@@ -156,7 +156,7 @@ actor RabbitAdminSession: ThreadResident {
   }
 
   func browse(_ queue: String, limit: Int) throws(BrokerError) -> [Delivery] {
-    let dropsSoon = try dropsWhatIsLookedAt(queue)
+    let dropsSoon = try dropsBrowsedMessages(queue)
     return try attempt { connection throws(CallFailure) in
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
@@ -189,7 +189,7 @@ actor RabbitAdminSession: ThreadResident {
   }
 
   /// True if the broker drops messages that were looked at 20 times, because the queue has no delivery limit.
-  private func dropsWhatIsLookedAt(_ queue: String) throws(BrokerError) -> Bool {
+  private func dropsBrowsedMessages(_ queue: String) throws(BrokerError) -> Bool {
     guard connection?.dropsWithoutLimit == true, try counts(of: queue) != nil else { return false }
     return try attempt { connection throws(CallFailure) in
       do throws(CallFailure) {

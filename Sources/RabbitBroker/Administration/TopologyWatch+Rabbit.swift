@@ -16,7 +16,7 @@ extension TopologyWatch {
     self.init(
       worker: worker, retryLadderSeconds: configuration.lane.retries.stepSeconds, health: health,
       seconds: Double(configuration.topologyCheckSeconds), logger: logger
-    ) { try await admin.sights(of: $0) }
+    ) { try await admin.states(of: $0) }
   }
 
   /// Creates a watch over the queues of another package's worker.
@@ -38,6 +38,6 @@ extension TopologyWatch {
     self.init(
       queues: topology.queues.map(\.name), declaredBy: command, health: health,
       seconds: Double(configuration.topologyCheckSeconds), logger: logger
-    ) { try await admin.sights(of: $0) }
+    ) { try await admin.states(of: $0) }
   }
 }

@@ -6,7 +6,7 @@ import WorkerRuntime
 ///
 /// The lane takes arrivals from a mailbox and leaves its settlements there; only opening, committing and closing are
 /// jobs of the thread.
-actor RabbitConsumer: Consumer, ThreadResident {
+actor RabbitConsumer: Consumer, ThreadActor {
   /// The steps of ending a subscription.
   private enum Cancellation {
     case notAsked
@@ -153,7 +153,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
   ) {
     let (isWaiting, failure) = mailbox.withLock { (wait(&$0), $0.failure) }
-    if isWaiting { thread.callResident() } else { continuation.resume(returning: failure) }
+    if isWaiting { thread.requestTurn() } else { continuation.resume(returning: failure) }
   }
 
   private nonisolated func settle(
@@ -161,7 +161,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   ) throws(BrokerError) {
     guard !tags.isEmpty else { return try check() }
     try mailbox.withLock { mailbox throws(BrokerError) in try mailbox.settle(tags, settlement) }
-    thread.callResident()
+    thread.requestTurn()
   }
 
   private nonisolated func giveUpWaiting() {

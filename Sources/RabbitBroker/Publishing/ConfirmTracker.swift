@@ -45,7 +45,7 @@ struct ConfirmTracker {
   /// The batches with publications that were never sent, the oldest first.
   private var sending: [BatchID] = []
   /// The publications to send again, because the broker closed the channel for the fault of another publication.
-  private var again: ArraySlice<Entry> = []
+  private var resends: ArraySlice<Entry> = []
   /// The publications sent on this channel from the tag `firstTag` on; resolved publications are cut off at the front.
   private var entries: [Entry] = []
   private var firstTag: UInt64 = 1
@@ -56,7 +56,7 @@ struct ConfirmTracker {
   var isIdle: Bool { batches.isEmpty }
   /// True if a publication was sent and is not confirmed.
   var isAwaitingConfirms: Bool { resolvedPrefix < entries.count }
-  var hasUnsent: Bool { !again.isEmpty || !sending.isEmpty }
+  var hasUnsent: Bool { !resends.isEmpty || !sending.isEmpty }
 
   /// Adds a batch.
   ///
@@ -76,7 +76,7 @@ struct ConfirmTracker {
   ///
   /// Publications go out in the order in which they were added; publications that are sent again go first.
   mutating func sendNext() -> Publication? {
-    if let entry = again.popFirst() {
+    if let entry = resends.popFirst() {
       entries.append(entry)
       return batches[entry.batch]?.publications[entry.index]
     }
@@ -167,8 +167,8 @@ struct ConfirmTracker {
       for index in batch.next..<batch.publications.count { Self.fail(&batch, index, error) }
       sending.removeAll { $0 == id }
     }
-    for entry in again where entry.batch == id { Self.fail(&batch, entry.index, error) }
-    again.removeAll { $0.batch == id }
+    for entry in resends where entry.batch == id { Self.fail(&batch, entry.index, error) }
+    resends.removeAll { $0.batch == id }
     batches[id] = batch
     // The fate of publications under way is uncertain, and their confirms are still to come.
     var results = batch.failures
@@ -194,7 +194,7 @@ struct ConfirmTracker {
         resolve(position, error)
       } else {
         entries[position].isResolved = true
-        again.append(Entry(batch: entry.batch, index: entry.index))
+        resends.append(Entry(batch: entry.batch, index: entry.index))
       }
     }
     channelReopened()

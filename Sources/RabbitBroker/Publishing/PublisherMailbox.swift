@@ -23,8 +23,8 @@ struct PublisherMailbox {
   }
 
   /// Notes the `max_message_size` that the broker has named.
-  mutating func learn(largestBodyBytes: Int) {
-    gate.largestBodyBytes = largestBodyBytes
+  mutating func setLargestBody(bytes: Int) {
+    gate.largestBodyBytes = bytes
   }
 
   mutating func nextNumber() -> Int {
@@ -46,7 +46,7 @@ struct PublisherMailbox {
     if ended == nil { abandoned.append(number) }
   }
 
-  mutating func takePost() -> (batches: [Batch], abandoned: [Int]) {
+  mutating func takeAll() -> (batches: [Batch], abandoned: [Int]) {
     guard !posted.isEmpty || !abandoned.isEmpty else { return ([], []) }
     defer { (posted, abandoned) = ([], []) }
     return (posted, abandoned)

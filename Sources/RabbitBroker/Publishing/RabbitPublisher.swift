@@ -4,7 +4,7 @@ import WorkerRuntime
 /// A publisher with confirms, on a connection and a thread of its own.
 ///
 /// The lane leaves its batches in a mailbox; only opening and closing are jobs of the thread.
-actor RabbitPublisher: Publisher, ThreadResident {
+actor RabbitPublisher: Publisher, ThreadActor {
   /// How long a channel rests after a refusal.
   ///
   /// If the first publication of a channel meets a node that is going down, RabbitMQ 3.10 to 3.12 refuse everything on
@@ -73,7 +73,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
         if let error = mailbox.withLock({ $0.post(batch) }) {
           return continuation.resume(returning: failures.map { $0 ?? error })
         }
-        thread.callResident()
+        thread.requestTurn()
         // The cancellation handler may have run before the batch was posted.
         if Task.isCancelled { abandon(number) }
       }
@@ -89,14 +89,14 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   private nonisolated func abandon(_ number: Int) {
     mailbox.withLock { $0.abandon(number) }
-    thread.callResident()
+    thread.requestTurn()
   }
 
   // MARK: The thread's turns
 
   func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
-    takePost()
+    takeFromMailbox()
     do throws(BrokerError) {
       try connection.receive(isReadable: isReadable, before: wantsToSend) { event in take(event) }
       try reopenChannelIfDue(connection)
@@ -112,8 +112,8 @@ actor RabbitPublisher: Publisher, ThreadResident {
       timeout: connection.mayHoldFrames ? .zero : sleep(at: .now, connection.longestSleep))
   }
 
-  private func takePost() {
-    let (batches, abandoned) = mailbox.withLock { $0.takePost() }
+  private func takeFromMailbox() {
+    let (batches, abandoned) = mailbox.withLock { $0.takeAll() }
     for batch in batches {
       if tracker.isIdle { lastProgress = .now }
       waiting[tracker.add(batch.publications, failures: batch.failures)] = batch
@@ -138,7 +138,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
       begun = nil
       channel = .closed
       let fault = PublicationFault(close)
-      if let bytes = fault.largestBodyBytes { mailbox.withLock { $0.learn(largestBodyBytes: bytes) } }
+      if let bytes = fault.largestBodyBytes { mailbox.withLock { $0.setLargestBody(bytes: bytes) } }
       tracker.channelLost(fault.error, isCulprit: fault.concerns)
     case .blocked(let reason):
       blockedReason = reason
@@ -224,7 +224,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   }
 
   private func end(_ error: BrokerError) {
-    takePost()
+    takeFromMailbox()
     let unseen = mailbox.withLock { $0.end(error) }
     if let connection { configuration.suspects.note(connection.endpoint, after: error) }
     connection = nil

@@ -33,16 +33,16 @@ final class ConnectionThread: SerialExecutor {
 
   private struct State {
     var jobs: [UnownedJob] = []
-    /// True if the resident has to get a turn (a call of its `pump`) although there is no job.
-    var isCalled = false
+    /// True if the actor has to get a turn (a call of its `pump`) although there is no job.
+    var isTurnRequested = false
     var isPolling = false
     var isStopped = false
     /// The actor whose thread this is.
     ///
     /// The reference turns nil when the actor is gone. An actor that is gone has no jobs, so no job is lost.
-    weak var resident: (any ThreadResident)?
+    weak var actor: (any ThreadActor)?
     var thread: UInt?
-    /// The socket that the resident asked to be woken for; -1 for none.
+    /// The socket that the actor asked to be woken for; -1 for none.
     var descriptor: Int32 = -1
     /// The time at which the thread last woke or began a call of the library; nil while it sleeps.
     var awakeSince: ContinuousClock.Instant?
@@ -95,15 +95,15 @@ final class ConnectionThread: SerialExecutor {
     }
   }
 
-  /// Sets the resident, the actor whose `pump` the thread calls from now on.
-  func attach(_ resident: any ThreadResident) {
-    state.withLock { $0.resident = resident }
+  /// Sets the actor whose `pump` the thread calls from now on.
+  func attach(_ actor: any ThreadActor) {
+    state.withLock { $0.actor = actor }
     wakePipe.wake()
   }
 
   /// Ends the thread when its present jobs are done.
   ///
-  /// The resident's `deinit` calls this.
+  /// The actor's `deinit` calls this.
   func stop() {
     state.withLock { $0.isStopped = true }
     wakePipe.wake()
@@ -114,12 +114,12 @@ final class ConnectionThread: SerialExecutor {
     rouse { $0.jobs.append(job) }
   }
 
-  /// Gives the resident a turn soon, to take what was left in its mailbox.
+  /// Gives the actor a turn soon, to take what was left in its mailbox.
   ///
-  /// This is cheaper than a job: the caller does not wait, and a thread that is awake takes any number of calls in one
-  /// turn.
-  func callResident() {
-    rouse { $0.isCalled = true }
+  /// This is cheaper than a job: the caller does not wait, and a thread that is awake takes any number of requests
+  /// in one turn.
+  func requestTurn() {
+    rouse { $0.isTurnRequested = true }
   }
 
   private func rouse(for change: (inout State) -> Void) {
@@ -154,7 +154,7 @@ final class ConnectionThread: SerialExecutor {
     var isReadable = true
     while true {
       for job in takeJobs() { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-      let interest = pumpResident(isReadable: isReadable)
+      let interest = pumpActor(isReadable: isReadable)
       isReadable = false
       switch nextStep(interest) {
       case .stop: return
@@ -170,7 +170,7 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { state in
       state.descriptor = interest.descriptor
       state.awakeSince = .now
-      guard state.jobs.isEmpty, !state.isCalled else { return .goOn }
+      guard state.jobs.isEmpty, !state.isTurnRequested else { return .goOn }
       guard !state.isStopped else { return .stop }
       state.isPolling = true
       state.awakeSince = nil
@@ -180,20 +180,20 @@ final class ConnectionThread: SerialExecutor {
 
   private func takeJobs() -> [UnownedJob] {
     state.withLock { state in
-      state.isCalled = false
+      state.isTurnRequested = false
       guard !state.jobs.isEmpty else { return [] }
       defer { state.jobs = [] }
       return state.jobs
     }
   }
 
-  private func pumpResident(isReadable: Bool) -> PollInterest {
-    guard let resident = state.withLock({ $0.resident }) else { return .nothing }
-    return Self.pump(resident, isReadable)
+  private func pumpActor(isReadable: Bool) -> PollInterest {
+    guard let actor = state.withLock({ $0.actor }) else { return .nothing }
+    return Self.pump(actor, isReadable)
   }
 
-  private static func pump<Resident: ThreadResident>(_ resident: Resident, _ isReadable: Bool) -> PollInterest {
-    resident.assumeIsolated { $0.pump(isReadable: isReadable) }
+  private static func pump<Member: ThreadActor>(_ actor: Member, _ isReadable: Bool) -> PollInterest {
+    actor.assumeIsolated { $0.pump(isReadable: isReadable) }
   }
 
   /// True if the socket can be read, or has ended.

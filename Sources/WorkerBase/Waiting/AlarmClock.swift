@@ -19,7 +19,7 @@ public final class AlarmClock: Sendable {
     var rings: [UInt64: (time: Instant, ring: @Sendable () -> Void)] = [:]
     var lastNumber: UInt64 = 0
     /// The time at which the sleeping task wakes next; nil if there is no such task.
-    var look: Instant?
+    var nextWake: Instant?
     var sleeper: Task<Void, Never>?
 
     /// Removes the alarms that are due and returns them in the order of their times.
@@ -43,8 +43,8 @@ public final class AlarmClock: Sendable {
     return state.withLock { state in
       state.lastNumber += 1
       state.rings[state.lastNumber] = (time, ring)
-      if state.look.map({ time < $0 }) ?? true {
-        state.look = time
+      if state.nextWake.map({ time < $0 }) ?? true {
+        state.nextWake = time
         state.sleeper?.cancel()
         state.sleeper = Task.detached { await self.sleep(until: time) }
       }
@@ -59,17 +59,17 @@ public final class AlarmClock: Sendable {
 
   /// Rings each alarm at its time, until no alarm is set or another task has replaced this one.
   private func sleep(until first: Instant) async {
-    var look: Instant? = first
-    while let time = look {
+    var nextWake: Instant? = first
+    while let time = nextWake {
       do { try await Task.sleep(until: time, clock: .continuous) } catch { return }
       let due = state.withLock { state -> [@Sendable () -> Void] in
-        guard state.look == time else {
-          look = nil
+        guard state.nextWake == time else {
+          nextWake = nil
           return []
         }
         let due = state.takeDue(at: .now)
-        look = state.rings.values.map(\.time).min()
-        state.look = look
+        nextWake = state.rings.values.map(\.time).min()
+        state.nextWake = nextWake
         return due
       }
       for ring in due { ring() }

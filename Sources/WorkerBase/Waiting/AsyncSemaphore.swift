@@ -24,16 +24,16 @@ public final class AsyncSemaphore: Sendable {
   }
 
   private func take() async throws {
-    let place: OneShot<Void>? = state.withLock { state in
+    let ticket: OneShot<Void>? = state.withLock { state in
       if state.free > 0 {
         state.free -= 1
         return nil
       }
-      let place = OneShot<Void>()
-      state.waiting.append(place)
-      return place
+      let ticket = OneShot<Void>()
+      state.waiting.append(ticket)
+      return ticket
     }
-    try await place?.value()
+    try await ticket?.value()
   }
 
   private func giveBack() {

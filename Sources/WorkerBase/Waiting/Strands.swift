@@ -19,11 +19,11 @@ extension Array where Element: Sendable {
       for element in self { results.append(try await change(element)) }
       return results
     }
-    let turns = Turns(count)
+    let indices = IndexCounter(count)
     return try await withThrowingTaskGroup(of: [(Int, Result)].self) { group in
       let strand: @Sendable () async throws -> [(Int, Result)] = {
         var results: [(Int, Result)] = []
-        while let index = turns.next() { results.append((index, try await change(self[index]))) }
+        while let index = indices.next() { results.append((index, try await change(self[index]))) }
         return results
       }
       for _ in 1..<Swift.min(width, count) { group.addTask(operation: strand) }
@@ -35,8 +35,8 @@ extension Array where Element: Sendable {
   }
 }
 
-/// Gives out each number below a count once.
-private final class Turns: Sendable {
+/// Gives out each index of an array once.
+private final class IndexCounter: Sendable {
   private let count: Int
   private let taken = Atomic(0)
 

@@ -1,5 +1,5 @@
 extension Health {
-  /// The reason why a lane is ``LaneState/away(_:)``, in words that anybody may read.
+  /// The reason why a lane is ``LaneState/failed(_:)``, in words that anybody may read.
   ///
   /// It says what failed and leaves out the error's own text, which may name a host.
   static func reason(of error: any Error) -> String {

@@ -18,7 +18,7 @@ public final class Health: Sendable {
     /// The lane waits, because a service is down or an operator has paused the worker; the text says which.
     case paused(String)
     /// The lane has failed, e.g. it has lost its broker, and will be built anew; the text says why.
-    case away(String)
+    case failed(String)
     /// The lane finishes the deliveries in hand and takes no more.
     case draining
     /// The lane has ended.
@@ -30,7 +30,7 @@ public final class Health: Sendable {
     /// True while the broker holds the lane's publisher back.
     var isBlocked = false
     /// The stage in which each batch is, and the time at which the stage began.
-    var stages: [Turn: (name: String, since: ContinuousClock.Instant)] = [:]
+    var stages: [StageRun: (name: String, since: ContinuousClock.Instant)] = [:]
 
     func isReady(at now: ContinuousClock.Instant, stuckAfter limit: Duration) -> Bool {
       state == .consuming && !isBlocked && stuck(at: now, after: limit) == nil
@@ -57,7 +57,7 @@ public final class Health: Sendable {
     var lanes: [Int: Lane] = [:]
     var problems: [String: String] = [:]
     /// The number of runs of stages so far.
-    var turns = 0
+    var stageRuns = 0
   }
 
   private let state = Mutex(State())
@@ -90,7 +90,7 @@ public final class Health: Sendable {
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
   /// One run of a stage with one batch.
-  public struct Turn: Hashable, Sendable {
+  public struct StageRun: Hashable, Sendable {
     fileprivate let number: Int
   }
 
@@ -100,23 +100,23 @@ public final class Health: Sendable {
   ///   - stage: the stage's verb, e.g. `commit`.
   ///   - lane: the lane's number in this process.
   /// - Returns: this run of the stage, to be passed to ``leave(_:lane:)``.
-  public func enter(stage: String, lane: Int) -> Turn {
+  public func enter(stage: String, lane: Int) -> StageRun {
     state.withLock { state in
-      state.turns += 1
-      state.lanes[lane, default: Lane()].stages[Turn(number: state.turns)] = (stage, now())
-      return Turn(number: state.turns)
+      state.stageRuns += 1
+      state.lanes[lane, default: Lane()].stages[StageRun(number: state.stageRuns)] = (stage, now())
+      return StageRun(number: state.stageRuns)
     }
   }
 
   /// Notes that the lane has finished a stage with one of its batches.
-  public func leave(_ turn: Turn, lane: Int) { change(lane) { $0.stages[turn] = nil } }
+  public func leave(_ run: StageRun, lane: Int) { change(lane) { $0.stages[run] = nil } }
 
   /// Runs `work` as a stage of the lane and returns its result; see ``enter(stage:lane:)``.
   public func inStage<Result>(
     _ stage: String, lane: Int, _ work: () async throws -> Result
   ) async rethrows -> Result {
-    let turn = enter(stage: stage, lane: lane)
-    defer { leave(turn, lane: lane) }
+    let run = enter(stage: stage, lane: lane)
+    defer { leave(run, lane: lane) }
     return try await work()
   }
 
@@ -165,7 +165,7 @@ extension Health.LaneState {
     case .consuming: "consuming"
     case .waiting: "waiting"
     case .paused: "paused"
-    case .away: "away"
+    case .failed: "away"
     case .draining: "draining"
     case .stopped: "stopped"
     }
@@ -177,7 +177,7 @@ extension Health.LaneState {
     case .consuming: "consuming"
     case .waiting(let why): "waiting, \(why)"
     case .paused(let why): "paused, \(why)"
-    case .away(let why): "not consuming, \(why)"
+    case .failed(let why): "not consuming, \(why)"
     case .draining: "draining"
     case .stopped: "stopped"
     }

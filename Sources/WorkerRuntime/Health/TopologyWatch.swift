@@ -6,8 +6,8 @@ public import QueueContracts
 public import ServiceLifecycle
 import Synchronization
 
-/// The broker's answer about a queue.
-public enum QueueSight: Sendable, Equatable {
+/// Whether a queue exists, and how full it is, by the broker's answer.
+public enum QueueState: Sendable, Equatable {
   /// The queue does not exist.
   case missing
   /// The queue exists and has this many ready messages; nil if the broker does not tell this user the number.
@@ -25,7 +25,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   /// The broker's last answer, which is kept so that only changes are logged.
-  struct Sight: Equatable {
+  struct LastAnswer: Equatable {
     var missing: [String] = []
     var unrouted = 0
   }
@@ -36,7 +36,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   private let seconds: Double
   private let patienceSeconds: Double
   private let logger: Logger
-  private let ask: @Sendable ([String]) async throws -> [QueueSight]
+  private let ask: @Sendable ([String]) async throws -> [QueueState]
   private let call = Call()
 
   /// Creates a watch over the queues of one of the system's own workers.
@@ -53,7 +53,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   ///   - ask: asks the broker about queues and returns an answer for each, in order; throws if the broker is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
-    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueState]
   ) {
     self.init(
       queues: Self.queues(of: worker, retryLadderSeconds: retryLadderSeconds),
@@ -80,7 +80,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   ///   - ask: asks the broker about queues and returns an answer for each, in order; throws if the broker is away.
   public init(
     queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,
-    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueState]
   ) {
     self.queues = queues + [QueueName.unrouted]
     self.command = command
@@ -94,7 +94,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   /// Asks the broker again and again until a shutdown has begun.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
-      var last = Sight()
+      var last = LastAnswer()
       // The lanes connect first, because families wait for them.
       try await Task.sleep(for: .seconds(min(1, seconds)))
       while !Task.isCancelled {
@@ -105,9 +105,9 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   }
 
   /// Asks the broker once and returns its answer, or `last` if the broker does not answer.
-  func look(after last: Sight) async -> Sight {
-    guard let sights = try? await answer(), sights.count == queues.count else { return last }
-    let found = zip(queues, sights)
+  func look(after last: LastAnswer) async -> LastAnswer {
+    guard let states = try? await answer(), states.count == queues.count else { return last }
+    let found = zip(queues, states)
     let missing = found.filter { $0.1 == .missing }.map(\.0)
     for queue in queues {
       Meter(label: MetricName.topologyMissing.rawValue, dimensions: [("queue", queue)])
@@ -115,14 +115,16 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     }
     health.setProblem("topology", problem(missing))
     report(missing: missing, last.missing)
-    guard case .declared(let messages?) = sights.last else { return Sight(missing: missing, unrouted: last.unrouted) }
+    guard case .declared(let messages?) = states.last else {
+      return LastAnswer(missing: missing, unrouted: last.unrouted)
+    }
     Meter(label: MetricName.unroutedMessages.rawValue).set(messages)
     if messages > last.unrouted {
       logger.error(
         "Unrouted messages wait; see: admissionctl parked list --queue admission.unrouted",
         metadata: [LogKey.count: "\(messages)"])
     }
-    return Sight(missing: missing, unrouted: messages)
+    return LastAnswer(missing: missing, unrouted: messages)
   }
 
   private func report(missing: [String], _ before: [String]) {
@@ -143,7 +145,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     return "\(names) missing; run: \(command)"
   }
 
-  private func answer() async throws -> [QueueSight] {
+  private func answer() async throws -> [QueueState] {
     guard !call.isUnderWay.exchange(true, ordering: .acquiringAndReleasing) else { throw TimedOut() }
     return try await within(seconds: patienceSeconds) { [call, ask, queues] in
       defer { call.isUnderWay.store(false, ordering: .releasing) }

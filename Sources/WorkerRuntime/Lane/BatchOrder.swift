@@ -21,7 +21,7 @@ final class BatchOrder: Sendable {
     var down: EnvironmentDown?
   }
 
-  private let turn = AsyncSemaphore(1)
+  private let taking = AsyncSemaphore(1)
   private let state = Mutex(State())
 
   /// The outage because of which the lane puts its batches back into the queue; nil while it settles them.
@@ -32,7 +32,7 @@ final class BatchOrder: Sendable {
 
   /// Takes the next batch; nil if no more will come.
   func take(_ next: () async throws -> [Delivery]?) async throws -> Taken? {
-    try await turn.occupying {
+    try await taking.occupying {
       guard let deliveries = try await next() else { return nil }
       let number = state.withLock { state in
         state.taken += 1
@@ -46,18 +46,18 @@ final class BatchOrder: Sendable {
   ///
   /// - Throws: `CancellationError`, or what the work throws.
   func inTurn(_ batch: Taken, _ work: () async throws -> Void) async throws {
-    try await place(of: batch.number)?.value()
+    try await ticket(of: batch.number)?.value()
     defer { pass(batch.number) }
     try await work()
   }
 
   /// A ``OneShot`` to wait for until all earlier batches are settled; nil if they are settled now.
-  private func place(of number: Int) -> OneShot<Void>? {
+  private func ticket(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }
-      let place = OneShot<Void>()
-      state.waiting[number] = place
-      return place
+      let ticket = OneShot<Void>()
+      state.waiting[number] = ticket
+      return ticket
     }
   }
 

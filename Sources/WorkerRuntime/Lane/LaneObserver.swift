@@ -107,7 +107,7 @@ public final class LaneObserver: Sendable {
   }
 
   /// Says that the lane waits at the ``HandlingGate`` for other lanes of the process, or that the wait is over.
-  func waitsForTurn(_ isWaiting: Bool) {
+  func waitsAtGate(_ isWaiting: Bool) {
     if isWaiting {
       enter(.waiting("another lane handles a suspect message alone"))
     } else {
@@ -144,11 +144,11 @@ public final class LaneObserver: Sendable {
     return result
   }
 
-  func away(_ error: any Error, retryIn delay: Duration) {
+  func failed(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
     metrics.holds(0)
     // Anybody may read the health pages: the error's own text, which may name a host, is for the log.
-    enter(.away(Health.reason(of: error)))
+    enter(.failed(Health.reason(of: error)))
     logger.warning(
       "Not consuming, building the lane anew",
       metadata: [LogKey.reason: "\(Self.describe(error))", LogKey.delay: "\(delay)"])

@@ -44,7 +44,7 @@ public final class OrderBook: Sendable {
   /// Notes the orders that the store has.
   ///
   /// - Returns: the change for the lanes if a pause has begun or ended; else nil.
-  func note(_ orders: [StandingOrder]) -> Turn? {
+  func note(_ orders: [StandingOrder]) -> PauseChange? {
     change {
       $0.orders = orders
       $0.isKnown = true
@@ -52,28 +52,28 @@ public final class OrderBook: Sendable {
   }
 
   /// Ends a pause whose time is over, even if the store does not answer.
-  func look() -> Turn? { change { _ in } }
+  func look() -> PauseChange? { change { _ in } }
 
-  /// A change for the lanes.
-  enum Turn: Equatable {
+  /// The beginning or end of a pause.
+  enum PauseChange: Equatable {
     case paused(StandingOrder)
     case resumed
   }
 
-  private func change(_ change: (inout State) -> Void) -> Turn? {
+  private func change(_ change: (inout State) -> Void) -> PauseChange? {
     let now = now()
-    let (turn, waiting) = state.withLock { state -> (Turn?, [OneShot<Void>]) in
+    let (pauseChange, waiting) = state.withLock { state -> (PauseChange?, [OneShot<Void>]) in
       let wasKnown = state.isKnown
       let before = state.pause
       change(&state)
       state.pause = state.orders.first { $0.kind == .pause && $0.subject == worker && $0.holds(at: now) }
-      let turn: Turn? = before == state.pause ? nil : state.pause.map { .paused($0) } ?? .resumed
-      guard turn != nil || state.isKnown != wasKnown else { return (nil, []) }
+      let pauseChange: PauseChange? = before == state.pause ? nil : state.pause.map { .paused($0) } ?? .resumed
+      guard pauseChange != nil || state.isKnown != wasKnown else { return (nil, []) }
       defer { state.waiting = [] }
-      return (turn, state.waiting)
+      return (pauseChange, state.waiting)
     }
-    for place in waiting { place.settle(.success(())) }
-    return turn
+    for ticket in waiting { ticket.settle(.success(())) }
+    return pauseChange
   }
 
   /// Waits until the worker is paused.
@@ -87,16 +87,16 @@ public final class OrderBook: Sendable {
 
   private func wait(until isSo: (State) -> Bool) async throws {
     while true {
-      let place: OneShot<Void>? = state.withLock { state in
+      let ticket: OneShot<Void>? = state.withLock { state in
         guard !isSo(state) else { return nil }
-        let place = OneShot<Void>()
+        let ticket = OneShot<Void>()
         // Lanes come and go for weeks without a pause, so the entries of lanes that no longer wait are removed.
         state.waiting.removeAll { $0.result != nil }
-        state.waiting.append(place)
-        return place
+        state.waiting.append(ticket)
+        return ticket
       }
-      guard let place else { return }
-      try await place.value()
+      guard let ticket else { return }
+      try await ticket.value()
     }
   }
 }
@@ -114,8 +114,8 @@ struct OrderReader: Sendable {
     tell(book.note(try await store.standingOrders()))
   }
 
-  private func tell(_ turn: OrderBook.Turn?) {
-    switch turn {
+  private func tell(_ change: OrderBook.PauseChange?) {
+    switch change {
     case nil: break
     case .paused(let order):
       health.setProblem("pause", "paused by an operator")

@@ -33,8 +33,8 @@ struct FailureTally: Sendable {
   }
 
   /// Decides whose fault the failure of a message is.
-  mutating func fault(of message: String, after sight: ProbeSight, at now: Instant) -> Fault {
-    switch sight {
+  mutating func fault(of message: String, after result: ProbeResult, at now: Instant) -> Fault {
+    switch result {
     case .nothing: return .service
     case .working:
       answered()
@@ -47,7 +47,7 @@ struct FailureTally: Sendable {
 }
 
 /// The result of probing a service.
-enum ProbeSight: Sendable, Equatable {
+enum ProbeResult: Sendable, Equatable {
   /// The service did not answer.
   case nothing
   /// The service is there; it is not known whether it serves anybody.

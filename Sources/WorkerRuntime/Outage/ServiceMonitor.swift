@@ -16,7 +16,7 @@ public final class ServiceMonitor: Sendable {
     /// Repeats the last question that the service answered well; nil if there is none.
     var known: Probe?
     /// The probe that is running, or the last one.
-    var run: (sight: Task<ProbeSight, Never>, start: ContinuousClock.Instant)?
+    var run: (result: Task<ProbeResult, Never>, start: ContinuousClock.Instant)?
   }
 
   private let name: String
@@ -65,26 +65,26 @@ public final class ServiceMonitor: Sendable {
   /// - Returns: ``EnvironmentDown`` if the service is down, ``MessageHeldUp`` if this message alone has to wait.
   public func error(for message: String, detail: String) async -> any Error {
     state.withLock { $0.tally.failed(message, at: now()) }
-    let sight = await look()
-    return switch state.withLock({ $0.tally.fault(of: message, after: sight, at: now()) }) {
+    let result = await look()
+    return switch state.withLock({ $0.tally.fault(of: message, after: result, at: now()) }) {
     case .service: EnvironmentDown(name, detail: detail)
     case .message: MessageHeldUp(name, detail: detail)
     }
   }
 
   /// Probes the service and returns the result; callers within one second share a probe.
-  private func look() async -> ProbeSight {
-    let sight = state.withLock { state in
-      if let run = state.run, now() - run.start < Self.pause { return run.sight }
+  private func look() async -> ProbeResult {
+    let result = state.withLock { state in
+      if let run = state.run, now() - run.start < Self.pause { return run.result }
       let known = state.known
-      let sight = Task { [seconds, probe] in
-        if let known, await Self.isAnswered(known, seconds: seconds) { return ProbeSight.working }
+      let result = Task { [seconds, probe] in
+        if let known, await Self.isAnswered(known, seconds: seconds) { return ProbeResult.working }
         return await Self.isAnswered(probe, seconds: seconds) ? .present : .nothing
       }
-      state.run = (sight, now())
-      return sight
+      state.run = (result, now())
+      return result
     }
-    return await sight.value
+    return await result.value
   }
 
   private static func isAnswered(_ probe: @escaping Probe, seconds: Double) async -> Bool {

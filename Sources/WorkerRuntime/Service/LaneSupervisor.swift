@@ -51,7 +51,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
         // After an outage the lane tries one delivery at a time, until one is settled.
-        if error is GaveBack { isProbe = true } else { observer.away(error, retryIn: delay) }
+        if error is GaveBack { isProbe = true } else { observer.failed(error, retryIn: delay) }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
       }
     }

@@ -122,13 +122,13 @@ struct CLIUsersTests {
     // would let the user send to that queue.
     let isTold = try TestBroker.version() < ServerVersion(4, 3)
     let admin = try TestBroker.admin(users.url(worker.user))
-    let before = try await admin.sights(of: queues)
+    let before = try await admin.states(of: queues)
     #expect(before.dropLast().allSatisfy { $0 == .missing }, "\(before)")
     #expect(before.last == (isTold ? .missing : .declared(messages: nil)), "\(before)")
     try await TestBroker.admin(users.url("operator")).apply(Topology.version1(retryLadderSeconds: [1]))
-    let sights = try await admin.sights(of: queues)
-    #expect(sights.dropLast().allSatisfy { $0 == .declared(messages: 0) }, "\(sights)")
-    #expect(sights.last == .declared(messages: isTold ? 0 : nil), "\(sights)")
+    let states = try await admin.states(of: queues)
+    #expect(states.dropLast().allSatisfy { $0 == .declared(messages: 0) }, "\(states)")
+    #expect(states.last == .declared(messages: isTold ? 0 : nil), "\(states)")
   }
 
   @Test("Anything beyond a user's rights is refused", arguments: BrokerPart.all.dropLast())

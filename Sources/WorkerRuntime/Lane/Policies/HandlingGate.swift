@@ -8,7 +8,7 @@ public final class HandlingGate: Sendable {
   private struct State {
     var sharing = 0
     var isExclusive = false
-    var waiting: [(isExclusive: Bool, place: OneShot<Void>)] = []
+    var waiting: [(isExclusive: Bool, ticket: OneShot<Void>)] = []
 
     func admits(_ exclusive: Bool) -> Bool { !isExclusive && (!exclusive || sharing == 0) }
 
@@ -35,16 +35,16 @@ public final class HandlingGate: Sendable {
   func passing<Value>(
     alone: Bool, whenWaiting: (Bool) -> Void, _ work: () async throws -> Value
   ) async throws -> Value {
-    if let place = queued(alone) {
+    if let ticket = queued(alone) {
       whenWaiting(true)
       defer { whenWaiting(false) }
-      try await place.value()
+      try await ticket.value()
     }
     defer { leave(alone) }
     return try await work()
   }
 
-  /// Takes a place in the line of waiting lanes, or enters at once and returns nil.
+  /// Joins the line of waiting lanes and returns a ticket to wait for, or enters at once and returns nil.
   private func queued(_ exclusive: Bool) -> OneShot<Void>? {
     state.withLock { state in
       // Later callers wait behind earlier ones; otherwise a suspect could wait for ever.
@@ -52,9 +52,9 @@ public final class HandlingGate: Sendable {
         state.enter(exclusive)
         return nil
       }
-      let place = OneShot<Void>()
-      state.waiting.append((exclusive, place))
-      return place
+      let ticket = OneShot<Void>()
+      state.waiting.append((exclusive, ticket))
+      return ticket
     }
   }
 
@@ -64,7 +64,7 @@ public final class HandlingGate: Sendable {
       while let next = state.waiting.first, state.admits(next.isExclusive) {
         state.waiting.removeFirst()
         // `settle` returns false if that lane was cancelled while it waited; then the next lane may enter.
-        if next.place.settle(.success(())) { state.enter(next.isExclusive) }
+        if next.ticket.settle(.success(())) { state.enter(next.isExclusive) }
       }
     }
   }

@@ -95,7 +95,7 @@ struct PoisonGuard: Sendable {
   }
 
   private func passing<Value>(alone: Bool, _ work: () async throws -> Value) async throws -> Value {
-    try await gate.passing(alone: alone, whenWaiting: observer.waitsForTurn, work)
+    try await gate.passing(alone: alone, whenWaiting: observer.waitsAtGate, work)
   }
 }
 

@@ -57,7 +57,7 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let ids = batch.compactMap(inboxID) + batch.filter(mayHaveWaited).compactMap { inboxID($0)?.whileWaiting }
+    let ids = batch.compactMap(inboxID) + batch.filter(keepsOutputsWhileWaiting).compactMap { inboxID($0)?.whileWaiting }
     let inbox = InboxKeys(worker: batch.first.map(inbox) ?? worker.name, messages: ids)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
@@ -80,7 +80,7 @@ struct Committing<W: Worker>: Sendable {
     guard let id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
       // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
-      var outputs = saidBefore(judged, id, inbox) + outcome.outputs
+      var outputs = outputsWhileWaiting(judged, id, inbox) + outcome.outputs
       if id != judged.id { for index in outputs.indices { outputs[index].input = judged.id } }
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
@@ -92,24 +92,24 @@ struct Committing<W: Worker>: Sendable {
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard mayHaveWaited(judged), let known = inbox[id.whileWaiting] else {
-      if mayHaveWaited(judged), !outcome.outputs.isEmpty {
+    guard keepsOutputsWhileWaiting(judged), let known = inbox[id.whileWaiting] else {
+      if keepsOutputsWhileWaiting(judged), !outcome.outputs.isEmpty {
         inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id.whileWaiting)
       }
       return committed(judged, outcome, at: now, isNew: true)
     }
-    return committed(judged, outcome.with(saidBefore(judged, id, inbox)), at: known.recordedAt, isNew: true)
+    return committed(judged, outcome.with(outputsWhileWaiting(judged, id, inbox)), at: known.recordedAt, isNew: true)
   }
 
   /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
-  private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID, _ inbox: Inbox) -> [Output] {
+  private func outputsWhileWaiting(_ judged: Judged<W.Proposal>, _ id: MessageID, _ inbox: Inbox) -> [Output] {
     // The copy in the retry queue was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
     return inbox[id.whileWaiting]?.outputs ?? []
   }
 
   /// True if the inbox keeps the outputs that this message has while it waits.
-  private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
+  private func keepsOutputsWhileWaiting(_ judged: Judged<W.Proposal>) -> Bool {
     judged.content.isDeferred || worker.speaksWhileWaiting
   }
 
