@@ -11,23 +11,25 @@ import WorkerRuntime
 struct BuildingTests {
   @Test("The workers accept an attestation by a key that was read from PEM or from a JSON Web Key")
   func genuine() async throws {
-    let keys = try [AttestationKey(pem: Made.key.pemRepresentation), AttestationKey(jwk: Self.jwk(of: Made.key))]
+    let keys = try [
+      AttestationKey(pem: TestFamily.key.pemRepresentation), AttestationKey(jwk: Self.jwk(of: TestFamily.key)),
+    ]
     for key in keys {
-      let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
+      let message = try TestFamily.application().attested(by: key, phone: "+77010000001", confirmedAt: TestFamily.time)
       let application = try WireCodec.decode(ApplicationSubmitted.self, from: message.body)
       let verifier = SignatureVerifier(attestationKeys: try AttestationKeys(pem: Data(key.publicKey.utf8)))
       let report = try await verifier.judge(application)
       #expect(report.failure == nil)
-      #expect(key.thumbprint == Made.key.publicKey.thumbprint)
+      #expect(key.thumbprint == TestFamily.key.publicKey.thumbprint)
     }
   }
 
   @Test("The workers refuse a form that was changed after its attestation")
   func changed() async throws {
-    let key = try AttestationKey(pem: Made.key.pemRepresentation)
-    let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
+    let key = try AttestationKey(pem: TestFamily.key.pemRepresentation)
+    let message = try TestFamily.application().attested(by: key, phone: "+77010000001", confirmedAt: TestFamily.time)
     var application = try WireCodec.decode(ApplicationSubmitted.self, from: message.body)
-    application.form = SignedForm(Made.form(givenName: "Басқа"))
+    application.form = SignedForm(TestFamily.form(givenName: "Басқа"))
     let verifier = SignatureVerifier(attestationKeys: try AttestationKeys(pem: Data(key.publicKey.utf8)))
     #expect(try await verifier.judge(application).failure?.check == .form)
   }
@@ -45,7 +47,7 @@ struct BuildingTests {
   @Test("A message that is built again is the same: its id follows from the application and the message type")
   func sameId() throws {
     let id = UUID()
-    let (first, second) = (try Made.message(id), try Made.message(id))
+    let (first, second) = (try TestFamily.message(id), try TestFamily.message(id))
     #expect(first.id == second.id)
     #expect(first.id.uuid == UUID(version5: "application.submitted.v1", namespace: id))
     #expect(first.publication.message.correlationId == id.uuidString.lowercased())
@@ -59,18 +61,18 @@ struct BuildingTests {
     let id = UUID()
     let message = try PortalMessage(
       withdrawing: ApplicationWithdrawn(
-        applicationId: ApplicationID(uuid: id), applicantIin: "850101300005", withdrawnAt: Timestamp(Made.time)))
+        applicationId: ApplicationID(uuid: id), applicantIin: "850101300005", withdrawnAt: Timestamp(TestFamily.time)))
     #expect(message.routingKey == "application.withdrawn")
-    #expect(message.id != (try Made.message(id)).id)
+    #expect(message.id != (try TestFamily.message(id)).id)
   }
 
   @Test("Building a form that the workers would park throws an error with the field's path")
   func bounds() throws {
-    let error = #expect(throws: PublishError.self) { try Made.application(givenName: "Бала 1") }
+    let error = #expect(throws: PublishError.self) { try TestFamily.application(givenName: "Бала 1") }
     #expect(error?.code == .invalid)
     #expect(error?.detail == "form.child.givenName")
     let number = #expect(throws: PublishError.self) {
-      try NewApplication(id: UUID(), number: "no number", submittedAt: Made.time, form: Made.form())
+      try NewApplication(id: UUID(), number: "no number", submittedAt: TestFamily.time, form: TestFamily.form())
     }
     #expect(number?.detail == "number")
   }

@@ -22,7 +22,7 @@ struct PortalPublisherTests {
   func published() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(unconfirmed: 3))
-    let messages = try (1...50).map { _ in try Made.message() }
+    let messages = try (1...50).map { _ in try TestFamily.message() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for message in messages { group.addTask { try await publisher.publish(message) } }
       try await group.waitForAll()
@@ -36,7 +36,7 @@ struct PortalPublisherTests {
   func again() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker)
-    let message = try Made.message()
+    let message = try TestFamily.message()
     await broker.refuseNext(3)
     try await publisher.publish(message)
     await broker.confirmNone(ofNext: 1)
@@ -49,9 +49,9 @@ struct PortalPublisherTests {
   func lost() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker)
-    try await publisher.publish(Made.message())
+    try await publisher.publish(TestFamily.message())
     await broker.loseConnections()
-    try await publisher.publish(Made.message())
+    try await publisher.publish(TestFamily.message())
     #expect(await broker.messages(in: QueueName.intake).count == 2)
   }
 
@@ -60,7 +60,7 @@ struct PortalPublisherTests {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
     await broker.refuse(into: QueueName.intake)
-    let message = try Made.message()
+    let message = try TestFamily.message()
     #expect(await Self.code { try await publisher.publish(message) } == .refused)
     await broker.accept(into: QueueName.intake)
     try await publisher.publish(message)
@@ -72,7 +72,7 @@ struct PortalPublisherTests {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
     await broker.block("memory")
-    let message = try Made.message()
+    let message = try TestFamily.message()
     #expect(await Self.code { try await publisher.publish(message) } == .blocked)
     // The publisher knows now that the broker is blocked, so later callers do not wait.
     let patient = PublishError.Code.blocked
@@ -90,7 +90,7 @@ struct PortalPublisherTests {
     await broker.block("disk")
     try await withThrowingTaskGroup(of: PublishError.Code?.self) { group in
       for _ in 1...4 {
-        let message = try Made.message()
+        let message = try TestFamily.message()
         group.addTask { await Self.code { try await publisher.publish(message) } }
       }
       // Three callers have to wait. The fourth gets `busy`, or `blocked` if the publisher knows of the block by then.
@@ -106,7 +106,7 @@ struct PortalPublisherTests {
   @Test("Without a topology a message is refused as unroutable and not tried again")
   func unroutable() async throws {
     let publisher = PortalPublisher(try await Self.broker(declared: false))
-    let message = try Made.message()
+    let message = try TestFamily.message()
     #expect(await Self.code { try await publisher.publish(message) } == .unroutable)
   }
 
@@ -115,7 +115,7 @@ struct PortalPublisherTests {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 60))
     await broker.block("memory")
-    let message = try Made.message()
+    let message = try TestFamily.message()
     async let waiting = Self.code { try await publisher.publish(message) }
     while publisher.blockedReason == nil { await Task.yield() }
     await publisher.close()

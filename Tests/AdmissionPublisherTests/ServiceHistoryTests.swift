@@ -13,10 +13,10 @@ struct ServiceHistoryTests {
   @Test("A valid entry is stored once, and an invalid or misaddressed entry is refused")
   func once() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
-    let entry = Made.entry(of: UUID())
+    let entry = TestFamily.entry(of: UUID())
     #expect(try await Self.put(entry, into: history) == .created)
     #expect(try await Self.put(entry, into: history) == .known)
-    let body = WireCodec.encode(Made.entry(of: entry.applicationId.uuid))
+    let body = WireCodec.encode(TestFamily.entry(of: entry.applicationId.uuid))
     #expect(try await history.take(body, recipient: "850101300005", entry: UUID().uuidString) == .unreadable)
     #expect(
       try await history.take(
@@ -32,9 +32,9 @@ struct ServiceHistoryTests {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()
     let entries = [
-      Made.entry(of: application, step: .received), Made.entry(of: application, second: 1),
-      Made.entry(of: application, status: .completed, step: .school, second: 2),
-      Made.entry(of: application, step: .passedDeadline, second: 3),
+      TestFamily.entry(of: application, step: .received), TestFamily.entry(of: application, second: 1),
+      TestFamily.entry(of: application, status: .completed, step: .school, second: 2),
+      TestFamily.entry(of: application, step: .passedDeadline, second: 3),
     ]
     for entry in entries.reversed() { #expect(try await Self.put(entry, into: history) == .created) }
     let id = ApplicationID(uuid: application)
@@ -47,11 +47,13 @@ struct ServiceHistoryTests {
   func followed() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()
-    let (first, second) = (Made.entry(of: application), Made.entry(of: application, status: .completed, second: 5))
+    let (first, second) = (
+      TestFamily.entry(of: application), TestFamily.entry(of: application, status: .completed, second: 5)
+    )
     _ = try await Self.put(first, into: history)
     var updates = try await history.updates(of: ApplicationID(uuid: application)).makeAsyncIterator()
     #expect(await updates.next()?.entryId == first.entryId)
-    _ = try await Self.put(Made.entry(of: UUID()), into: history)
+    _ = try await Self.put(TestFamily.entry(of: UUID()), into: history)
     _ = try await Self.put(first, into: history)
     _ = try await Self.put(second, into: history)
     #expect(await updates.next()?.entryId == second.entryId)

@@ -6,10 +6,10 @@ import WorkerRuntime
 /// Introduces a version 2 beside version 1 as docs/contract-versions.md describes: first new readers, then writers.
 @Suite("Version 2 of a contract beside version 1", .timeLimit(.minutes(1)))
 struct VersionTwoTests {
-  let stage: DecisionStage
+  let setup: DecisionSetup
   let day = CivilDate("2026-09-01")!
 
-  init() async throws { stage = try await DecisionStage() }
+  init() async throws { setup = try await DecisionSetup() }
 
   private func version1() -> SchoolDecided {
     SchoolDecided(
@@ -26,21 +26,21 @@ struct VersionTwoTests {
   @Test(
     "Old and new readers both handle messages of version 1")
   func readersFirst() async throws {
-    try await stage.send(version1())
-    try await stage.run(readsVersion2: false)
-    try await stage.send(version1())
-    try await stage.run(readsVersion2: true)
-    #expect(try await stage.answers().count == 2)
-    #expect(await stage.parkedReasons().isEmpty)
+    try await setup.send(version1())
+    try await setup.run(readsVersion2: false)
+    try await setup.send(version1())
+    try await setup.run(readsVersion2: true)
+    #expect(try await setup.answers().count == 2)
+    #expect(await setup.parkedReasons().isEmpty)
   }
 
   @Test("A new reader handles messages of version 1 and of version 2 from the same queue")
   func thenWriters() async throws {
     let (old, new) = (version1(), version2())
-    try await stage.send(old)
-    try await stage.send(new)
-    try await stage.run(readsVersion2: true)
-    let answers = try await stage.answers()
+    try await setup.send(old)
+    try await setup.send(new)
+    try await setup.run(readsVersion2: true)
+    let answers = try await setup.answers()
     #expect(answers.first { $0.applicationId == old.applicationId }?.dueBy == nil)
     #expect(answers.first { $0.applicationId == new.applicationId }?.dueBy == Timestamp(day, hour: 8))
     #expect(answers.count == 2)
@@ -50,28 +50,28 @@ struct VersionTwoTests {
     "An old reader parks a message of version 2, which can then be replayed to a new reader")
   func hurry() async throws {
     let new = version2()
-    try await stage.send(new)
-    try await stage.run(readsVersion2: false)
-    #expect(try await stage.answers().isEmpty)
-    #expect(await stage.parkedReasons() == [.text(ParkingCode.messageUnknownType.rawValue)])
-    try await stage.replay()
-    try await stage.run(readsVersion2: true)
-    #expect(try await stage.answers().map(\.dueBy) == [Timestamp(day, hour: 8)])
-    #expect(await stage.parkedReasons().isEmpty)
+    try await setup.send(new)
+    try await setup.run(readsVersion2: false)
+    #expect(try await setup.answers().isEmpty)
+    #expect(await setup.parkedReasons() == [.text(ParkingCode.messageUnknownType.rawValue)])
+    try await setup.replay()
+    try await setup.run(readsVersion2: true)
+    #expect(try await setup.answers().map(\.dueBy) == [Timestamp(day, hour: 8)])
+    #expect(await setup.parkedReasons().isEmpty)
   }
 
   @Test("If a message comes in both versions under one id, only the version that comes first takes effect")
   func both() async throws {
     let id = MessageID(uuid: UUID())
     let old = version1()
-    try await stage.send(old, id: id)
-    try await stage.run(readsVersion2: false)
+    try await setup.send(old, id: id)
+    try await setup.run(readsVersion2: false)
     var new = version2()
     new.applicationId = old.applicationId
-    try await stage.send(new, id: id)
-    try await stage.run(readsVersion2: true)
+    try await setup.send(new, id: id)
+    try await setup.run(readsVersion2: true)
     // The answer goes out again under its old id, with its old body.
-    let answers = try await stage.answers()
+    let answers = try await setup.answers()
     #expect(!answers.isEmpty && answers.allSatisfy { $0.dueBy == nil })
   }
 }

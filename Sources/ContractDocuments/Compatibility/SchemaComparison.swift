@@ -85,11 +85,11 @@ struct SchemaComparison {
     case (nil, _): note(.narrowed, field, [.writers], "was free, is one of a list")
     case (_, nil): note(.widened, field, [.readers], "was one of a list, is free")
     }
-    for demand in old.demands where !new.demands.contains(demand) {
-      note(.demandDropped, field, [.readers], "no longer demanded: \(demand.onOneLine)")
+    for requirement in old.conditionalRequirements where !new.conditionalRequirements.contains(requirement) {
+      note(.demandDropped, field, [.readers], "no longer demanded: \(requirement.onOneLine)")
     }
-    for demand in new.demands where !old.demands.contains(demand) {
-      note(.demandAdded, field, [.writers], "demanded now: \(demand.onOneLine)")
+    for requirement in new.conditionalRequirements where !old.conditionalRequirements.contains(requirement) {
+      note(.demandAdded, field, [.writers], "demanded now: \(requirement.onOneLine)")
     }
   }
 

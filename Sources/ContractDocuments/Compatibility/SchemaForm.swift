@@ -35,7 +35,7 @@ struct SchemaForm {
   var required: [String] { schema["required"]?.elements.compactMap(\.text) ?? [] }
   var values: [JSONValue]? { schema["enum"]?.elements }
   /// The conditions under which optional fields become required.
-  var demands: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
+  var conditionalRequirements: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
 
   /// The variants of an object, each with the constant that identifies the variant.
   var variants: [(name: String, schema: JSONValue)] {

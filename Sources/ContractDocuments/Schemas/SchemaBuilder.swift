@@ -112,7 +112,7 @@ package struct SchemaBuilder {
     var schema = JSONMembers([("type", "object"), ("description", .text(body.summary))])
     if !required.isEmpty { schema["required"] = .array(required) }
     schema["properties"] = .object(properties)
-    if !body.demands.isEmpty { schema["allOf"] = .array(body.demands.map(\.schema)) }
+    if !body.conditionalRequirements.isEmpty { schema["allOf"] = .array(body.conditionalRequirements.map(\.schema)) }
     return .object(schema)
   }
 
@@ -149,7 +149,7 @@ extension FieldNote {
   }
 }
 
-extension FieldDemand {
+extension ConditionalRequirement {
   fileprivate var schema: JSONValue {
     let isThere: JSONValue = ["required": [.text(required)], "properties": [required: ["not": ["type": "null"]]]]
     switch condition {

@@ -27,16 +27,16 @@ package protocol DescribedBody: Decodable, SendableMetatype {
   /// The meaning of each field, by its key.
   static var notes: [String: FieldNote] { get }
   /// The optional fields that become required because of another field's text.
-  static var demands: [FieldDemand] { get }
+  static var conditionalRequirements: [ConditionalRequirement] { get }
 }
 
 extension DescribedBody {
   package static var documentName: String { "\(Self.self)" }
-  package static var demands: [FieldDemand] { [] }
+  package static var conditionalRequirements: [ConditionalRequirement] { [] }
 }
 
 /// An optional field that becomes required because of another field's text.
-package struct FieldDemand: Sendable {
+package struct ConditionalRequirement: Sendable {
   /// A condition on the text of a field.
   package enum Condition: Sendable {
     case isOneOf([String])

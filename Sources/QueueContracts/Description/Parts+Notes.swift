@@ -16,8 +16,8 @@ extension ApplicationForm: DescribedBody {
         "The details of a transfer; required if `service` is `transfer`, otherwise not used.", clause: .transfer),
     ]
   }
-  package static var demands: [FieldDemand] {
-    [FieldDemand("transfer", when: "service", .isOneOf([Service.transfer.rawValue]))]
+  package static var conditionalRequirements: [ConditionalRequirement] {
+    [ConditionalRequirement("transfer", when: "service", .isOneOf([Service.transfer.rawValue]))]
   }
 }
 
@@ -134,9 +134,9 @@ extension Reason: DescribedBody {
       "text": "The reason in the school's words; required for a school's own code, absent if no school wrote a text.",
     ]
   }
-  package static var demands: [FieldDemand] {
+  package static var conditionalRequirements: [ConditionalRequirement] {
     [
-      FieldDemand(
+      ConditionalRequirement(
         "text", when: "code",
         .isNoneOf(ReasonCode.allCases.map(\.rawValue) + SchoolReasonCode.allCases.map(\.rawValue)))
     ]
@@ -153,8 +153,8 @@ extension SchoolReason: DescribedBody {
       "text": "The reason in the school's words; required for the school's own code.",
     ]
   }
-  package static var demands: [FieldDemand] {
-    [FieldDemand("text", when: "code", .isNoneOf(SchoolReasonCode.allCases.map(\.rawValue)))]
+  package static var conditionalRequirements: [ConditionalRequirement] {
+    [ConditionalRequirement("text", when: "code", .isNoneOf(SchoolReasonCode.allCases.map(\.rawValue)))]
   }
 }
 

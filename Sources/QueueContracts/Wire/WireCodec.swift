@@ -43,7 +43,7 @@ public enum WireCodec {
   ) throws(DecodingError) -> Value {
     do {
       let value = try document.value(type)
-      if document.oddities.hasNUL, let path = NulCharacter.path(in: value) {
+      if document.rareFeatures.hasNUL, let path = NulCharacter.path(in: value) {
         throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "expected no NUL character"))
       }
       return value

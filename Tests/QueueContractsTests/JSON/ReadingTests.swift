@@ -103,7 +103,7 @@ struct ReadingTests {
       "null",
       "\u{FEFF}{}", #"{"flags":[null]}"#, #"{"ints":[null]}"#, #"{"ints":[1,]}"#, #"{"int":1,}"#, "{} {}", "",
     ])
-  func oddities(text: String) { Self.compare(Probe.self, Data(text.utf8)) }
+  func rareFeatures(text: String) { Self.compare(Probe.self, Data(text.utf8)) }
 
   @Test("Nesting is read to the same depth as by Foundation's decoder", arguments: [510, 511, 512, 513, 514, 2000])
   func depth(levels: Int) {

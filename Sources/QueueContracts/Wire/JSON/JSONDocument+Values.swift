@@ -7,7 +7,7 @@ extension JSONDocument {
   /// No type of the contract holds `Date`, `URL` or `Decimal`, which `JSONDecoder` reads in a way of its own.
   func value<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     if type == Data.self { return try data(type, at: place) }
-    return try type.init(from: JSONValue(document: self, place: place))
+    return try type.init(from: JSONValueDecoder(document: self, place: place))
   }
 
   /// Reads bytes for a type that is `Data`.

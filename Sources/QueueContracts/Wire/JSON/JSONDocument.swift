@@ -8,10 +8,10 @@ final class JSONDocument: Sendable {
   /// The text, and one byte after it.
   let bytes: [UInt8]
   let tokens: [JSONToken]
-  let oddities: Oddities
+  let rareFeatures: RareFeatures
 
   /// Rare features of a text that make a closer look necessary.
-  struct Oddities {
+  struct RareFeatures {
     /// True if more than ``JSONDocument/deepest`` objects and lists are nested.
     var isTooDeep = false
     /// True if a key has a backslash.
@@ -20,15 +20,15 @@ final class JSONDocument: Sendable {
     var hasNUL = false
   }
 
-  init(bytes: [UInt8], tokens: [JSONToken], oddities: Oddities) {
+  init(bytes: [UInt8], tokens: [JSONToken], rareFeatures: RareFeatures) {
     self.bytes = bytes
     self.tokens = tokens
-    self.oddities = oddities
+    self.rareFeatures = rareFeatures
   }
 
   /// Reads the whole text as a value.
   func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    guard !oddities.isTooDeep else { throw DecodingError.unreadable }
+    guard !rareFeatures.isTooDeep else { throw DecodingError.unreadable }
     return try value(type, at: 0)
   }
 

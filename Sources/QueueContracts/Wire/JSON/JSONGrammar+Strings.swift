@@ -10,7 +10,7 @@ extension JSONGrammar {
       switch byte {
       case UInt8(ascii: "\""):
         token.end = UInt32(position)
-        if token.hasEscapes, kind == .key { oddities.hasEscapedKeys = true }
+        if token.hasEscapes, kind == .key { rareFeatures.hasEscapedKeys = true }
         tokens.append(token)
         position += 1
         return true
@@ -61,7 +61,7 @@ extension JSONGrammar {
         if value != 0 { isNUL = false }
         position += 1
       }
-      if isNUL { oddities.hasNUL = true }
+      if isNUL { rareFeatures.hasNUL = true }
       return true
     default: return false
     }

@@ -29,7 +29,7 @@ struct JSONGrammar {
   static func judge(_ text: UnsafeRawBufferPointer) -> Finding {
     var grammar = JSONGrammar(text)
     guard grammar.document() else { return .notJSON }
-    let document = JSONDocument(bytes: grammar.bytes, tokens: grammar.tokens, oddities: grammar.oddities)
+    let document = JSONDocument(bytes: grammar.bytes, tokens: grammar.tokens, rareFeatures: grammar.rareFeatures)
     return grammar.duplicate.map { .duplicateKey(document.path(toDuplicate: $0)) } ?? .unambiguous(document)
   }
 
@@ -44,7 +44,7 @@ struct JSONGrammar {
   private var keys = ObjectKeys()
   /// The place on the tape of the first key that came twice.
   private var duplicate: Int?
-  var oddities = JSONDocument.Oddities()
+  var rareFeatures = JSONDocument.RareFeatures()
 
   private init(_ text: UnsafeRawBufferPointer) {
     var bytes: [UInt8] = []
@@ -87,7 +87,7 @@ struct JSONGrammar {
 
   private mutating func open(_ kind: JSONToken.Kind) {
     open.append(tokens.count)
-    if open.count > JSONDocument.deepest { oddities.isTooDeep = true }
+    if open.count > JSONDocument.deepest { rareFeatures.isTooDeep = true }
     tokens.append(JSONToken(kind: kind, start: UInt32(position), end: 0, next: 0))
     position += 1
   }

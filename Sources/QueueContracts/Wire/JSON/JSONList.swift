@@ -66,14 +66,14 @@ struct JSONList: UnkeyedDecodingContainer {
   mutating func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type
   ) throws -> KeyedDecodingContainer<Nested> {
-    try element { [document] in try JSONValue(document: document, place: $0).container(keyedBy: type) }
+    try element { [document] in try JSONValueDecoder(document: document, place: $0).container(keyedBy: type) }
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    try element { [document] in try JSONValue(document: document, place: $0).unkeyedContainer() }
+    try element { [document] in try JSONValueDecoder(document: document, place: $0).unkeyedContainer() }
   }
 
   mutating func superDecoder() throws -> any Decoder {
-    try element { [document] in JSONValue(document: document, place: $0) }
+    try element { [document] in JSONValueDecoder(document: document, place: $0) }
   }
 }

@@ -1,14 +1,14 @@
 /// The unkeyed encoding container of a list that is being written.
 struct JSONListWriter: UnkeyedEncodingContainer {
-  let slot: JSONSlot
+  let encoder: JSONValueEncoder
 
   var codingPath: [any CodingKey] { [] }
-  var count: Int { slot.writer.output.count(of: slot) }
+  var count: Int { encoder.writer.output.count(of: encoder) }
 
   /// Begins the next element, and gives the writer for it.
   private func element() -> JSONWriter {
-    slot.writer.output.beginElement(in: slot)
-    return slot.writer
+    encoder.writer.output.beginElement(in: encoder)
+    return encoder.writer
   }
 
   func encodeNil() { element().output.writeNull() }

@@ -66,7 +66,9 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try document.value(type, at: value)
   }
 
-  private func nested(_ key: Key) throws -> JSONValue { JSONValue(document: document, place: try required(key)) }
+  private func nested(_ key: Key) throws -> JSONValueDecoder {
+    JSONValueDecoder(document: document, place: try required(key))
+  }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key

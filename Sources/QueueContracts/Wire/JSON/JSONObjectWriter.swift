@@ -1,13 +1,13 @@
 /// The keyed encoding container of an object that is being written.
 struct JSONObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let slot: JSONSlot
+  let encoder: JSONValueEncoder
 
   var codingPath: [any CodingKey] { [] }
 
   /// Begins the member of a key, and gives the writer for its value.
   private func value(of key: Key) -> JSONWriter {
-    slot.writer.output.begin(key.stringValue, in: slot)
-    return slot.writer
+    encoder.writer.output.begin(key.stringValue, in: encoder)
+    return encoder.writer
   }
 
   func encodeNil(forKey key: Key) { value(of: key).output.writeNull() }
@@ -39,7 +39,7 @@ struct JSONObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { value(of: key).nested() }
 
   func superEncoder() -> any Encoder {
-    slot.writer.output.begin("super", in: slot)
-    return slot.writer.nested()
+    encoder.writer.output.begin("super", in: encoder)
+    return encoder.writer.nested()
   }
 }

@@ -36,22 +36,23 @@ struct JSONOutput {
     return (frames.count - 1, lastID)
   }
 
-  mutating func openObject(_ slot: JSONSlot) { open(.object, "{", slot) }
-  mutating func openList(_ slot: JSONSlot) { open(.list, "[", slot) }
+  mutating func openObject(_ encoder: JSONValueEncoder) { open(.object, "{", encoder) }
+  mutating func openList(_ encoder: JSONValueEncoder) { open(.list, "[", encoder) }
 
-  private mutating func open(_ kind: Kind, _ bracket: Unicode.Scalar, _ slot: JSONSlot) {
-    settle(slot)
-    guard frames[slot.depth].kind != kind else { return }
-    precondition(frames[slot.depth].kind == .empty, "a value was encoded as two things")
-    frames[slot.depth].kind = kind
-    frames[slot.depth].first = members.count
+  private mutating func open(_ kind: Kind, _ bracket: Unicode.Scalar, _ encoder: JSONValueEncoder) {
+    settle(encoder)
+    guard frames[encoder.depth].kind != kind else { return }
+    precondition(frames[encoder.depth].kind == .empty, "a value was encoded as two things")
+    frames[encoder.depth].kind = kind
+    frames[encoder.depth].first = members.count
     text.append(UInt8(ascii: bracket))
   }
 
-  /// Ends all objects and lists that were opened inside of the slot's value.
-  private mutating func settle(_ slot: JSONSlot) {
-    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container was used after its end")
-    close(downTo: slot.depth + 1)
+  /// Ends all objects and lists that were opened inside of the encoder's value.
+  private mutating func settle(_ encoder: JSONValueEncoder) {
+    precondition(
+      encoder.depth < frames.count && frames[encoder.depth].id == encoder.id, "a container was used after its end")
+    close(downTo: encoder.depth + 1)
   }
 
   /// Ends all open containers down to a depth.
@@ -72,28 +73,28 @@ struct JSONOutput {
   // MARK: - Writing in a frame
 
   /// Writes a key and its colon; the value must follow.
-  mutating func begin(_ key: String, in slot: JSONSlot) {
-    settle(slot)
-    if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
-    frames[slot.depth].count += 1
+  mutating func begin(_ key: String, in encoder: JSONValueEncoder) {
+    settle(encoder)
+    if frames[encoder.depth].count > 0 { text.append(UInt8(ascii: ",")) }
+    frames[encoder.depth].count += 1
     members.append(key, to: &text)
   }
 
   /// Begins an element of a list.
-  mutating func beginElement(in slot: JSONSlot) {
-    settle(slot)
-    if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
-    frames[slot.depth].count += 1
+  mutating func beginElement(in encoder: JSONValueEncoder) {
+    settle(encoder)
+    if frames[encoder.depth].count > 0 { text.append(UInt8(ascii: ",")) }
+    frames[encoder.depth].count += 1
   }
 
   /// Begins a value that is a scalar.
-  mutating func beginScalar(in slot: JSONSlot) {
-    settle(slot)
-    precondition(frames[slot.depth].kind == .empty, "a value was encoded twice")
-    frames[slot.depth].kind = .scalar
+  mutating func beginScalar(in encoder: JSONValueEncoder) {
+    settle(encoder)
+    precondition(frames[encoder.depth].kind == .empty, "a value was encoded twice")
+    frames[encoder.depth].kind = .scalar
   }
 
-  func count(of slot: JSONSlot) -> Int { frames[slot.depth].count }
+  func count(of encoder: JSONValueEncoder) -> Int { frames[encoder.depth].count }
 
   mutating func writeNull() { text.append(ascii: "null") }
   mutating func write(_ value: Bool) { text.append(ascii: value ? "true" : "false") }

@@ -20,9 +20,9 @@ final class JSONWriter {
   /// Writes a value by its type's own encoding, or `Data` as base64, as `JSONEncoder` does.
   func encode<Value: Encodable>(_ value: Value) throws {
     if Value.self == Data.self { return write(data: value) }
-    let slot = nested()
-    try value.encode(to: slot)
-    output.close(downTo: slot.depth)
+    let encoder = nested()
+    try value.encode(to: encoder)
+    output.close(downTo: encoder.depth)
   }
 
   /// Writes bytes for a type that is `Data`.
@@ -34,8 +34,8 @@ final class JSONWriter {
   }
 
   /// Opens a frame for the value of a member or element that was begun, and gives the encoder for it.
-  func nested() -> JSONSlot {
+  func nested() -> JSONValueEncoder {
     let (depth, id) = output.openFrame()
-    return JSONSlot(writer: self, depth: depth, id: id)
+    return JSONValueEncoder(writer: self, depth: depth, id: id)
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 import QueueContracts
 
 /// A made-up family that applies.
-enum Made {
+enum TestFamily {
   static let key = P256.Signing.PrivateKey()
   static let time = Date(timeIntervalSince1970: 1_775_016_000)
 

@@ -1,5 +1,5 @@
 /// The `Encoder` of one value in the text that is being written.
-struct JSONSlot: Encoder {
+struct JSONValueEncoder: Encoder {
   let writer: JSONWriter
   let depth: Int
   let id: Int
@@ -9,18 +9,18 @@ struct JSONSlot: Encoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     writer.output.openObject(self)
-    return KeyedEncodingContainer(JSONObjectWriter<Key>(slot: self))
+    return KeyedEncodingContainer(JSONObjectWriter<Key>(encoder: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     writer.output.openList(self)
-    return JSONListWriter(slot: self)
+    return JSONListWriter(encoder: self)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer { self }
 }
 
-extension JSONSlot: SingleValueEncodingContainer {
+extension JSONValueEncoder: SingleValueEncodingContainer {
   /// Begins a value that is a scalar, and gives the writer for it.
   private func scalar() -> JSONWriter {
     writer.output.beginScalar(in: self)

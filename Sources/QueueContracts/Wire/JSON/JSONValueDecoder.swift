@@ -1,7 +1,7 @@
 /// The `Decoder` of one value in a ``JSONDocument``.
 ///
 /// It is two machine words long, so it is passed as `any Decoder` without an allocation.
-struct JSONValue: Decoder {
+struct JSONValueDecoder: Decoder {
   let document: JSONDocument
   let place: Int
 
@@ -10,7 +10,7 @@ struct JSONValue: Decoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard document.tokens[place].kind == .object else { throw document.mismatch([String: Any].self, at: place) }
-    if document.oddities.hasEscapedKeys {
+    if document.rareFeatures.hasEscapedKeys {
       // A key with half of a surrogate pair makes the whole object unreadable.
       for key in document.keys(of: place) where JSONText.text(of: document.tokens[key], in: document.bytes) == nil {
         throw DecodingError.unreadable
@@ -27,7 +27,7 @@ struct JSONValue: Decoder {
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 }
 
-extension JSONValue: SingleValueDecodingContainer {
+extension JSONValueDecoder: SingleValueDecodingContainer {
   func decodeNil() -> Bool { document.isNull(at: place) }
   func decode(_: Bool.Type) throws -> Bool { try document.bool(at: place) }
   func decode(_: String.Type) throws -> String { try document.string(at: place) }

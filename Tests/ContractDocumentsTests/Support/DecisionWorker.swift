@@ -22,7 +22,7 @@ struct SchoolDecidedV2: RoutedContract {
 }
 
 /// A worker that reads decisions: an old build reads version 1 only, a new build both versions.
-struct DecisionDesk: Worker {
+struct DecisionWorker: Worker {
   /// The value that both versions are decoded to.
   struct Decision: Sendable {
     let applicationId: ApplicationID
@@ -61,8 +61,8 @@ struct DecisionDesk: Worker {
   }
 }
 
-/// A broker in memory with the topology of version 1, a store, and ``DecisionDesk`` workers on one queue.
-struct DecisionStage {
+/// A broker in memory with the topology of version 1, a store, and ``DecisionWorker`` workers on one queue.
+struct DecisionSetup {
   let broker = MemoryBroker()
   let store = MemoryStore()
 
@@ -93,7 +93,7 @@ struct DecisionStage {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let observer = LaneObserver(lane: 0, health: Health(), logger: logger)
     let lane = Lane(
-      worker: DecisionDesk(readsVersion2: readsVersion2), store: store, consumer: consumer,
+      worker: DecisionWorker(readsVersion2: readsVersion2), store: store, consumer: consumer,
       publisher: ReconnectingPublisher(broker) { _ in },
       settings: LaneSettings(
         handlerSeconds: 30, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2),
