@@ -45,7 +45,7 @@ struct Measuring {
       ),
       (
         "100 late applications",
-        { _ = try await store.lateNotTold(at: $0.dueBy.adding(seconds: 1), publishedBefore: start, limit: 100) }
+        { _ = try await store.lateWithoutNotice(at: $0.dueBy.adding(seconds: 1), publishedBefore: start, limit: 100) }
       ),
       ("removing 200 old rows of the inbox", { _ in _ = try await store.prune(before: Timestamp.now, limit: 200) }),
     ]

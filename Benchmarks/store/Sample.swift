@@ -30,7 +30,7 @@ struct Sample: Sendable {
       service: .enrolment,
       language: .kk, applicantIin: digits(), childIin: digits(), childName: "Әлия С.", grade: 1,
       school: SchoolReference(bin: bin), submittedAt: time, dueBy: time.adding(seconds: 432_000),
-      tie: .named)
+      registeredRelation: .named)
     signature = "\(UUID().uuidString)\(UUID().uuidString)".lowercased()
     guard let grounds = Self.decoded else {
       fatalError("the sample's grounds do not decode")

@@ -106,7 +106,8 @@ struct Intake: Worker {
         grounds: Grounds(submission, reasons: reasons))
       return JudgedSubmission(
         application: application, school: bin, signed: signed, judgement: judgement,
-        tie: ApplicantTie(of: form, by: facts), dueBy: edition.due(form.service, submittedAt: application.submittedAt))
+        registeredRelation: RegisteredRelation(of: form, by: facts),
+        dueBy: edition.due(form.service, submittedAt: application.submittedAt))
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
       throw Deferred(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))

@@ -13,7 +13,7 @@ public struct PostgresURL: Sendable, Equatable {
   /// True if the server's certificate has to be checked but no certificate authority is configured.
   public let lacksAuthority: Bool
   /// True if the database is certainly on this machine.
-  public let isHere: Bool
+  public let isLocal: Bool
 
   /// Reads a URL; nil if libpq cannot read it.
   ///
@@ -33,12 +33,12 @@ public struct PostgresURL: Sendable, Equatable {
     func option(_ name: String, _ variable: String) -> String? { said[name] ?? environment[variable] }
     let hosts = option("hostaddr", "PGHOSTADDR") ?? option("host", "PGHOST") ?? ""
     // A service file may name any host.
-    isHere =
+    isLocal =
       option("service", "PGSERVICE") == nil && hosts.split(separator: ",").allSatisfy(Self.isLoopback)
     let mode = option("sslmode", "PGSSLMODE")
-    sslMode = mode == nil && !isHere ? "verify-full" : nil
+    sslMode = mode == nil && !isLocal ? "verify-full" : nil
     let isChecked = ["verify-ca", "verify-full"].contains(mode ?? sslMode)
-    isPlain = !isHere && !isChecked
+    isPlain = !isLocal && !isChecked
     let home = environment["HOME"] ?? "/nonexistent"
     lacksAuthority =
       isChecked && option("sslrootcert", "PGSSLROOTCERT") == nil

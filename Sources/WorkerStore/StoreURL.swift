@@ -22,10 +22,10 @@ public enum StoreURL: Sendable, Equatable {
   }
 
   /// True if the store is certainly on this machine.
-  public var isHere: Bool {
+  public var isLocal: Bool {
     switch self {
     case .sqlite: true
-    case .postgres(let url): url.isHere
+    case .postgres(let url): url.isLocal
     }
   }
 

@@ -41,7 +41,7 @@ struct LedgerTests {
       let waiting = record("1", service: service, state: .received)
       ledger.enter(waiting)
       #expect(ledger.rivalry(of: record("2", service: service)) == Rivalry())
-      #expect(!waiting.state.isFinal && !waiting.state.holds)
+      #expect(!waiting.state.isFinal && !waiting.state.blocksOthers)
     }
     let first = record("3", state: .received)
     ledger.enter(first)

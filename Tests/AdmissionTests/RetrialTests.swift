@@ -45,7 +45,9 @@ struct RetrialTests {
   func same(_ rule: RuleCase) throws {
     let time = try #require(Timestamp(rule.submittedAt))
     let retrial = Self.retrial(rule.form, rule.facts, at: time, by: .builtIn)
-    #expect(retrial.was == retrial.would && retrial.untold.isEmpty && retrial.outcomeWas == retrial.outcomeWould)
+    #expect(
+      retrial.firstReasons == retrial.otherReasons && retrial.uncertainRules.isEmpty
+        && retrial.firstOutcome == retrial.otherOutcome)
   }
 
   @Test("A longer window accepts a late application, a shorter window refuses a timely one")
@@ -53,10 +55,13 @@ struct RetrialTests {
     let late = try #require(Timestamp("2026-08-15T09:00:00+05:00"))
     let kinds = "photo healthForm063 healthForm026"
     let letIn = Self.retrial(at: late, by: try Self.edition(kinds, to: "08-31"))
-    #expect(letIn.was == [Reason(.windowClosed)] && letIn.would.isEmpty && letIn.outcomeWould == .accepted)
+    #expect(
+      letIn.firstReasons == [Reason(.windowClosed)] && letIn.otherReasons.isEmpty && letIn.otherOutcome == .accepted)
     let keptOut = Self.retrial(
       at: try #require(Timestamp("2026-07-15T09:00:00+05:00")), by: try Self.edition(kinds, to: "07-01"))
-    #expect(keptOut.was.isEmpty && keptOut.would == [Reason(.windowClosed)] && keptOut.outcomeWould == .refused)
+    #expect(
+      keptOut.firstReasons.isEmpty && keptOut.otherReasons == [Reason(.windowClosed)]
+        && keptOut.otherOutcome == .refused)
   }
 
   @Test("A photo is judged again by its size")
@@ -68,7 +73,9 @@ struct RetrialTests {
       "greatestSide": 20000 }
       """#
     let retrial = Self.retrial(form, facts, by: try Self.edition("photo healthForm063 healthForm026", rest: smaller))
-    #expect(retrial.was.map(\.code) == ["photo.wrongFormat"] && retrial.would.isEmpty && retrial.untold.isEmpty)
+    #expect(
+      retrial.firstReasons.map(\.code) == ["photo.wrongFormat"] && retrial.otherReasons.isEmpty
+        && retrial.uncertainRules.isEmpty)
   }
 
   @Test(
@@ -78,15 +85,15 @@ struct RetrialTests {
     let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
     let asking = try Self.edition("photo pmpkConclusion")
     let retrial = Self.retrial(extra, facts, by: asking)
-    #expect(retrial.untold == [.documentUnreadable] && retrial.would.isEmpty)
-    #expect(retrial.outcomeWas == .accepted && retrial.outcomeWould == .cannotBeTold)
+    #expect(retrial.uncertainRules == [.documentUnreadable] && retrial.otherReasons.isEmpty)
+    #expect(retrial.firstOutcome == .accepted && retrial.otherOutcome == .cannotBeTold)
 
     let missing = Self.retrial(by: asking)
-    #expect(missing.would == [Reason(.documentMissing, .pmpkConclusion)] && missing.outcomeWould == .refused)
+    #expect(missing.otherReasons == [Reason(.documentMissing, .pmpkConclusion)] && missing.otherOutcome == .refused)
     // The good photo suffices. The content of the other document, which would also serve as a photo, does not matter.
     let served = Self.retrial(
       extra, facts, by: try Self.edition(rest: #", "alternatives": {"photo": ["pmpkConclusion"]}"#))
-    #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
+    #expect(served.uncertainRules.isEmpty && served.otherOutcome == .accepted)
   }
 
   @Test("A certain reason refuses, even if another rule depends on a document that was not opened")
@@ -97,8 +104,8 @@ struct RetrialTests {
     }
     let facts = Forms.facts(of: form, documents: [.unreadable, .good, .good, .notOpened])
     let retrial = Self.retrial(form, facts, by: try Self.edition("photo pmpkConclusion"))
-    #expect(retrial.untold == [.documentUnreadable] && retrial.outcomeWould == .refused)
-    #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "the photo is unreadable for certain")
+    #expect(retrial.uncertainRules == [.documentUnreadable] && retrial.otherOutcome == .refused)
+    #expect(retrial.otherReasons.contains(Reason(.documentUnreadable, .photo)), "the photo is unreadable for certain")
   }
 
   @Test("The outcome cannot be told if the other edition needs a register that was unavailable")
@@ -107,7 +114,7 @@ struct RetrialTests {
     let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
     let two = try Self.edition("photo", rest: #", "pieces": { "birthCertificate": 2 }"#)
     let retrial = Self.retrial(form, facts, by: two)
-    #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
+    #expect(retrial.uncertainRules == [.documentMissing] && retrial.otherOutcome == .cannotBeTold)
   }
 
   @Test("The outcome cannot be told if only the other edition accepts the applicant as the child's guardian")
@@ -119,9 +126,9 @@ struct RetrialTests {
     let facts = Facts(guardianship: .notFound, documents: [.good, .good, .good, .notOpened])
     let decision = #", "alternatives": { "guardianshipDecision": ["identityDocument"] }"#
     let retrial = Self.retrial(form, facts, by: try Self.edition("photo", rest: decision))
-    #expect(retrial.was.map(\.code) == ["applicant.notRepresentative"])
-    #expect(retrial.outcomeWould == .cannotBeTold)
-    #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
+    #expect(retrial.firstReasons.map(\.code) == ["applicant.notRepresentative"])
+    #expect(retrial.otherOutcome == .cannotBeTold)
+    #expect(retrial.uncertainRules.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
   }
 
   @Test("When an application is judged again, a duplicate or a reused signature is still a reason to refuse it")
@@ -129,10 +136,10 @@ struct RetrialTests {
     let editions = try Self.edition("photo")
     let missing = Forms.enrolment { $0.documents.removeLast() }
     let duplicate = Self.retrial(missing, register: [Reason(.applicationDuplicate)], by: editions)
-    #expect(duplicate.was.map(\.code) == ["document.missing", "application.duplicate"])
-    #expect(duplicate.would.map(\.code) == ["application.duplicate"])
+    #expect(duplicate.firstReasons.map(\.code) == ["document.missing", "application.duplicate"])
+    #expect(duplicate.otherReasons.map(\.code) == ["application.duplicate"])
     let reused = Self.retrial(missing, register: [Reason(.signatureReused)], by: editions)
-    #expect(reused.was == [Reason(.signatureReused)] && reused.would == reused.was)
+    #expect(reused.firstReasons == [Reason(.signatureReused)] && reused.otherReasons == reused.firstReasons)
   }
 
   @Test("If the other edition finds no reason at intake, the rules of TransferWorker are applied to a transfer")
@@ -142,7 +149,7 @@ struct RetrialTests {
       $0.transfer?.fromSchool = SchoolReference(bin: Forms.school)
     }
     let retrial = Self.retrial(form, by: try Self.edition())
-    #expect(retrial.was == [Reason(.documentMissing, .deregistrationSlip)])
-    #expect(retrial.would.map(\.code) == ["transfer.sameSchool", "transfer.slipMismatch"])
+    #expect(retrial.firstReasons == [Reason(.documentMissing, .deregistrationSlip)])
+    #expect(retrial.otherReasons.map(\.code) == ["transfer.sameSchool", "transfer.slipMismatch"])
   }
 }

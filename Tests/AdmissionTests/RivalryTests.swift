@@ -9,13 +9,13 @@ struct RivalryTests {
 
   private static func record(
     _ number: String, _ service: Service = .enrolment, by applicant: String = Forms.applicant,
-    tie: ApplicantTie = .named, child: String = Forms.child, year: Int = 2026
+    registeredRelation: RegisteredRelation = .named, child: String = Forms.child, year: Int = 2026
   ) -> ApplicationRecord {
     let submittedAt = Timestamp("\(year)-04-01T09:00:00+05:00")!
     return ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber(number)!, service: service, language: .kk,
       applicantIin: applicant, childIin: child, childName: "Айша Ә.", school: SchoolReference(bin: Forms.school),
-      submittedAt: submittedAt, dueBy: submittedAt, tie: tie)
+      submittedAt: submittedAt, dueBy: submittedAt, registeredRelation: registeredRelation)
   }
 
   /// Weighs a new application against earlier ones in the given states; nil means in processing.
@@ -45,8 +45,8 @@ struct RivalryTests {
           of: Self.record("2", service), with: [(Self.record("1", other), state)])
         let expected = other == service && Self.holding[service]?.contains(state) == true
         let what: Comment = "\(other) that is \(state?.rawValue ?? "in processing")"
-        #expect((found.holder != nil) == expected, what)
-        #expect(found.conflict == nil, what)
+        #expect((found.blocking != nil) == expected, what)
+        #expect(found.notBlocking == nil, what)
       }
     }
   }
@@ -56,7 +56,7 @@ struct RivalryTests {
     arguments: [(Service.enrolment, false), (.homeSchooling, true), (.transfer, true)])
   func years(service: Service, holds: Bool) {
     let earlier = Self.record("1", service, year: 2025)
-    #expect((Self.rivalry(of: Self.record("2", service), with: [(earlier, nil)]).holder != nil) == holds)
+    #expect((Self.rivalry(of: Self.record("2", service), with: [(earlier, nil)]).blocking != nil) == holds)
   }
 
   @Test("An application is not a duplicate of itself, or of an application for another child")
@@ -70,39 +70,41 @@ struct RivalryTests {
   // MARK: Whom the registers name
 
   struct Case: Sendable, CustomTestStringConvertible {
-    /// The tie of the earlier application, then that of the new one.
-    let ties: (ApplicantTie, ApplicantTie)
+    /// The relation of the earlier application, then that of the new one.
+    let relations: (RegisteredRelation, RegisteredRelation)
     let sameApplicant: Bool
     let isHeldUp: Bool
     /// True if the new applicant is told the number of the earlier application.
     let isTold: Bool
 
-    var testDescription: String { "\(ties.1) after \(ties.0), \(sameApplicant ? "the same" : "another") applicant" }
+    var testDescription: String {
+      "\(relations.1) after \(relations.0), \(sameApplicant ? "the same" : "another") applicant"
+    }
   }
 
   @Test(
     "An applicant whom no register names does not block a parent or guardian, and learns no other applicant's number",
     arguments: [
-      Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
-      Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(ties: (.unknown, .named), sameApplicant: false, isHeldUp: true, isTold: true),
-      Case(ties: (.named, .named), sameApplicant: false, isHeldUp: true, isTold: true),
-      Case(ties: (.named, .named), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(ties: (.named, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(ties: (.named, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(ties: (.unnamed, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(ties: (.unnamed, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(ties: (.unnamed, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(ties: (.unknown, .unknown), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(ties: (.named, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(relations: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
+      Case(relations: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(relations: (.unknown, .named), sameApplicant: false, isHeldUp: true, isTold: true),
+      Case(relations: (.named, .named), sameApplicant: false, isHeldUp: true, isTold: true),
+      Case(relations: (.named, .named), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(relations: (.named, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(relations: (.named, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(relations: (.unnamed, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(relations: (.unnamed, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(relations: (.unnamed, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(relations: (.unknown, .unknown), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(relations: (.named, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
     ])
   func standing(_ test: Case) {
     for service in Service.allCases {
-      let first = Self.record("1", service, by: Forms.otherAdult, tie: test.ties.0)
+      let first = Self.record("1", service, by: Forms.otherAdult, registeredRelation: test.relations.0)
       var second = Self.record(
-        "2", service, by: test.sameApplicant ? Forms.otherAdult : Forms.applicant, tie: test.ties.1)
+        "2", service, by: test.sameApplicant ? Forms.otherAdult : Forms.applicant, registeredRelation: test.relations.1)
       let found = Self.rivalry(of: second, with: [(first, nil)])
-      #expect((found.holder != nil) == test.isHeldUp && (found.conflict == nil) == test.isHeldUp, "\(service)")
+      #expect((found.blocking != nil) == test.isHeldUp && (found.notBlocking == nil) == test.isHeldUp, "\(service)")
       second.note(found)
       #expect(second.duplicateOf == (test.isTold ? first.number : nil), "\(service)")
       #expect(second.conflictsWith == (test.isTold ? nil : first.number), "\(service)")
@@ -111,30 +113,31 @@ struct RivalryTests {
 
   @Test("A place that was given to an applicant whom no register names does not block a parent")
   func placeOfAStranger() {
-    let first = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
+    let first = Self.record("1", by: Forms.otherAdult, registeredRelation: .unnamed)
     let found = Self.rivalry(of: Self.record("2"), with: [(first, .enrolledBySchool)])
-    #expect(found.holder == nil && found.conflict?.number == first.number)
+    #expect(found.blocking == nil && found.notBlocking?.number == first.number)
   }
 
   @Test("If several applications block a new one, the applicant's own application is named first")
   func several() {
-    let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
-    let parents = Self.record("2", tie: .named)
-    let third = Self.record("3", by: "111111111111", tie: .named)
-    #expect(Self.rivalry(of: third, with: [(strangers, nil), (parents, nil)]).holder?.number == parents.number)
-    let again = Self.record("4", by: Forms.otherAdult, tie: .unnamed)
-    let strangersLater = Self.record("5", by: Forms.otherAdult, tie: .unnamed)
+    let strangers = Self.record("1", by: Forms.otherAdult, registeredRelation: .unnamed)
+    let parents = Self.record("2", registeredRelation: .named)
+    let third = Self.record("3", by: "111111111111", registeredRelation: .named)
+    #expect(Self.rivalry(of: third, with: [(strangers, nil), (parents, nil)]).blocking?.number == parents.number)
+    let again = Self.record("4", by: Forms.otherAdult, registeredRelation: .unnamed)
+    let strangersLater = Self.record("5", by: Forms.otherAdult, registeredRelation: .unnamed)
     #expect(
-      Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).holder?.number == strangersLater.number)
+      Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).blocking?.number == strangersLater.number)
   }
 
   @Test("A slip held by an applicant whom no register names is free for the child's parent, and for nobody else")
   func slip() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
-    let strangers = Self.record("1", .transfer, by: Forms.otherAdult, tie: .unnamed)
+    let strangers = Self.record("1", .transfer, by: Forms.otherAdult, registeredRelation: .unnamed)
     let others = [
-      (Self.record("2", .transfer, tie: .named), true), (Self.record("3", .transfer, tie: .unknown), false),
-      (Self.record("4", .transfer, tie: .named, child: Forms.otherAdult), false),
+      (Self.record("2", .transfer, registeredRelation: .named), true),
+      (Self.record("3", .transfer, registeredRelation: .unknown), false),
+      (Self.record("4", .transfer, registeredRelation: .named, child: Forms.otherAdult), false),
     ]
     for (other, isFree) in others {
       var ledger = Ledger(applications: [strangers, other])
@@ -149,9 +152,9 @@ struct RivalryTests {
   // MARK: What the registers say
 
   @Test(
-    "If no register names the applicant, the tie is `unknown` after an outage and `unnamed` after clear answers",
+    "If no register names the applicant, the relation is `unknown` after an outage and `unnamed` after clear answers",
     arguments: [
-      (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
+      (Lookup.found([Forms.applicant]), Lookup.notAsked, RegisteredRelation.named),
       (.found([Forms.otherAdult]), .found(Forms.applicant), .named),
       (.unavailable, .found(Forms.applicant), .named),
       (.found([Forms.applicant]), .unavailable, .named),
@@ -164,12 +167,12 @@ struct RivalryTests {
       (.notAsked, .unavailable, .unknown),
       (.notAsked, .notAsked, .unknown),
     ])
-  func tie(parents: Lookup<[String]>, guardian: Lookup<String>, tie: ApplicantTie) {
+  func relation(parents: Lookup<[String]>, guardian: Lookup<String>, registeredRelation: RegisteredRelation) {
     let form = Forms.enrolment()
     let facts = Facts(
       civilRegistration: parents.map { CivilRecord(parents: $0, birthDate: form.child.birthDate) },
       guardianship: guardian.map(GuardianRecord.init(guardian:)))
-    #expect(ApplicantTie(of: form, by: facts) == tie)
+    #expect(RegisteredRelation(of: form, by: facts) == registeredRelation)
   }
 }
 

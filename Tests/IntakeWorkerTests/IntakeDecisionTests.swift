@@ -12,11 +12,12 @@ struct IntakeDecisionTests {
   private static let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
   private static func judged(
-    _ application: ApplicationSubmitted, tie: ApplicantTie = .named, reasons: [Reason] = []
+    _ application: ApplicationSubmitted, registeredRelation: RegisteredRelation = .named, reasons: [Reason] = []
   ) -> JudgedSubmission {
     JudgedSubmission(
       application: application, school: BIN(application.form.form.school.bin)!, signed: Facts(),
-      judgement: Judgement(application, facts: Facts(), reasons: reasons, at: now), tie: tie, dueBy: now)
+      judgement: Judgement(application, facts: Facts(), reasons: reasons, at: now),
+      registeredRelation: registeredRelation, dueBy: now)
   }
 
   private static func outputs(_ outcome: Outcome) -> [Output] {
@@ -60,7 +61,7 @@ struct IntakeDecisionTests {
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
-    let alone = Self.outputs(Self.judged(first, tie: .unnamed).decide(in: &ledger))
+    let alone = Self.outputs(Self.judged(first, registeredRelation: .unnamed).decide(in: &ledger))
     let beside = Self.outputs(Self.judged(second).decide(in: &ledger))
     let requests = try [alone, beside].map { outputs in
       try WireCodec.decode(SchoolAdmissionRequested.self, from: #require(outputs.first).body)
@@ -102,7 +103,8 @@ struct IntakeDecisionTests {
     for application in [third, Families.enrolment(4)] {
       let judgement = Judgement(application, facts: signed, reasons: [], at: Self.now)
       let judged = JudgedSubmission(
-        application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement, tie: .named,
+        application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement,
+        registeredRelation: .named,
         dueBy: Self.now)
       _ = judged.decide(in: &ledger)
     }

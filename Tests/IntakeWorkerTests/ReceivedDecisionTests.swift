@@ -33,7 +33,8 @@ struct ReceivedDecisionTests {
   ) -> JudgedSubmission {
     JudgedSubmission(
       application: application, school: BIN(Families.school)!, signed: signed,
-      judgement: Judgement(application, facts: signed, reasons: reasons, at: Self.noticedAt), tie: .named,
+      judgement: Judgement(application, facts: signed, reasons: reasons, at: Self.noticedAt),
+      registeredRelation: .named,
       dueBy: Self.dueBy)
   }
 

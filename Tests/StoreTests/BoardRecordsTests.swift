@@ -85,7 +85,7 @@ struct BoardRecordsTests {
   }
 
   @Test("The outcomes in a period are counted from the rows that the workers have stored", arguments: Kind.allCases)
-  func happened(kind: Kind) async throws {
+  func eventCounts(kind: Kind) async throws {
     try await Self.withStore(kind) { store in
       let keys = InboxKeys(worker: "intake", messages: (1...4).map(StoreSample.message))
       try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, ledger in
@@ -110,7 +110,7 @@ struct BoardRecordsTests {
       ])
       func counts(_ time: Range<Timestamp>) async throws -> [String: Int64] {
         Dictionary(
-          uniqueKeysWithValues: try await store.happened(in: time).map { ("\($0.measure) \($0.label)", $0.count) })
+          uniqueKeysWithValues: try await store.eventCounts(in: time).map { ("\($0.measure) \($0.label)", $0.count) })
       }
       #expect(
         try await counts(StoreSample.time(0)..<StoreSample.time(60)) == [
@@ -151,7 +151,7 @@ struct BoardRecordsTests {
     arguments: Kind.allCases)
   func unanswered(kind: Kind) async throws {
     try await Self.withStore(kind) { store in
-      #expect(try await store.oldestUnanswered().isEmpty)
+      #expect(try await store.unansweredApplications().isEmpty)
       @Sendable func record(_ number: Int, _ service: Service, _ state: ApplicationRecord.State) -> ApplicationRecord {
         let sample = StoreSample.application(number)
         return ApplicationRecord(
@@ -176,7 +176,7 @@ struct BoardRecordsTests {
           oldest: StoreSample.time(oldest).milliseconds)
       }
       #expect(
-        try await store.oldestUnanswered() == [
+        try await store.unansweredApplications() == [
           counted("inProcessing", "enrolment", 2, 2), counted("inProcessing", "transfer", 1, 4),
           counted("received", "enrolment", 1, 5),
         ])
@@ -188,7 +188,7 @@ struct BoardRecordsTests {
         _ = $1.acceptArrival(of: transfer.id)
       }
       #expect(
-        try await store.oldestUnanswered().filter { $0.service == "transfer" } == [
+        try await store.unansweredApplications().filter { $0.service == "transfer" } == [
           counted("inProcessing", "transfer", 1, 4, asked: true)
         ])
     }

@@ -14,7 +14,7 @@ struct IndexTests {
       (SQLiteStore.submittedQuery, [1, 2, 1, "", 500], "COVERING INDEX application_submitted"),
       (SQLiteStore.unregisteredQuery, [1, 2], "COVERING INDEX service_history_occurred"),
       (SQLiteStore.latenessQuery, [1, 1, 2], "INDEX application_unanswered"),
-      (TurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
+      (ApplicantTurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
       (SQLiteStore.childQuery, ["190101600001", 100], "INDEX application_of_child"),
       (SQLiteStore.updatesQuery, [1, 200], "INDEX inbox_recorded"),
       (SQLiteStore.retriedQuery, ["notify", 1], "PRIMARY KEY"),
@@ -64,7 +64,7 @@ struct IndexTests {
       ),
       (PostgresStore.unregisteredQuery, ["100", "300"], "service_history_occurred"),
       (PostgresStore.latenessQuery, ["100", "300"], "application_unanswered"),
-      (PostgresTurns.query, [#"{"turns 10","turns 20"}"#, "5"], "inbox_pkey"),
+      (PostgresApplicantTurns.query, [#"{"turns 10","turns 20"}"#, "5"], "inbox_pkey"),
       (PostgresStore.updatesQuery, ["100", "200"], "inbox_recorded"),
     ]
     for (query, parameters, index) in questions {

@@ -21,7 +21,7 @@ struct Sample: Sendable {
       id: id, number: ApplicationNumber("2026-\(number)")!, service: .enrolment, language: .kk,
       applicantIin: "8501\(10_000_000 + number % 80_000_000)", childIin: "1901\(10_000_000 + number % 80_000_000)",
       childName: "Әлия Ә.", grade: 1, school: school, submittedAt: Self.time, dueBy: Self.time.adding(seconds: 432_000),
-      tie: .named)
+      registeredRelation: .named)
     message = MessageID(uuid: Self.uuid(2, number))
     waiting = MessageID(uuid: Self.uuid(3, number))
     signature = "\(id) 7d1f5c4a9e3b2a6d8c0f1e5b4a3d2c1f7d1f5c4a9e3b2a6d8c0f1e5b4a3d2c1f"

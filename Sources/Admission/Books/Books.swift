@@ -7,7 +7,7 @@ public import QueueContracts
 /// judged yet, the books also say where the message with its submission is.
 public struct Books: Sendable, Equatable {
   /// The numbers of applications that are received, refused, in processing, completed and withdrawn.
-  public struct Sums: Sendable, Equatable, Encodable {
+  public struct Counts: Sendable, Equatable, Encodable {
     /// The number of applications not judged yet, because they wait or are parked.
     public fileprivate(set) var received = 0
     /// The number of applications that a worker refused on formal grounds.
@@ -49,9 +49,9 @@ public struct Books: Sendable, Equatable {
   }
 
   /// The numbers of applications, counted by their states in the register.
-  public private(set) var register = Sums()
+  public private(set) var register = Counts()
   /// The numbers of applications, counted by their entries in the families' service history.
-  public private(set) var history = Sums()
+  public private(set) var history = Counts()
   /// All differences, in the order in which they were found.
   public private(set) var differences: [Difference] = []
   /// The place of each submission whose application is received and not judged yet.
@@ -65,14 +65,14 @@ public struct Books: Sendable, Equatable {
 
   /// Enters an application of the register with all its entries in the history.
   public mutating func enter(_ record: ApplicationRecord, entries: [HistoryEntry]) {
-    let standing = Standing(entries)
-    register.count(record.state.standing)
-    if let standing { history.count(standing) }
+    let countedState = CountedState(entries)
+    register.count(record.state.countedState)
+    if let countedState { history.count(countedState) }
 
-    if standing != record.state.standing {
-      let read = standing?.rawValue ?? "nothing"
-      problem(record.id, "the register says \(record.state.standing.rawValue), the history \(read)")
-    } else if standing == .completed, let told = entries.latestEnd?.resolution, told != record.state.resolution {
+    if countedState != record.state.countedState {
+      let read = countedState?.rawValue ?? "nothing"
+      problem(record.id, "the register says \(record.state.countedState.rawValue), the history \(read)")
+    } else if countedState == .completed, let told = entries.latestEnd?.resolution, told != record.state.resolution {
       problem(record.id, "the register says \(record.state.rawValue), the history \(told.rawValue)")
     }
     if record.wasAccepted, record.arrival == nil, record.service != .transfer {
@@ -146,15 +146,15 @@ public struct Books: Sendable, Equatable {
 
 // MARK: - Where an application stands
 
-/// The standings of an application that the books count.
-private enum Standing: String {
+/// The states of an application that the books count.
+private enum CountedState: String {
   case received
   case refused
   case inProcessing = "in processing"
   case completed
   case withdrawn
 
-  /// Finds the standing that a citizen reads from the entries; nil if there is no entry.
+  /// Finds the state that a citizen reads from the entries; nil if there is no entry.
   ///
   /// The latest final entry decides. If no entry is final, the application is received or in processing.
   init?(_ entries: [HistoryEntry]) {
@@ -189,7 +189,7 @@ extension ApplicationRecord.State {
     }
   }
 
-  fileprivate var standing: Standing {
+  fileprivate var countedState: CountedState {
     switch self {
     case .received: .received
     case .inProcessing: .inProcessing
@@ -231,9 +231,9 @@ extension ApplicationRecord {
   }
 }
 
-extension Books.Sums {
-  fileprivate mutating func count(_ standing: Standing) {
-    switch standing {
+extension Books.Counts {
+  fileprivate mutating func count(_ countedState: CountedState) {
+    switch countedState {
     case .received: received += 1
     case .refused: refused += 1
     case .inProcessing: inProcessing += 1

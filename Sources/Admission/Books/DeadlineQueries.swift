@@ -13,7 +13,7 @@ public protocol DeadlineQueries: Sendable {
   ///   - seconds: how long the process stays the watcher if it does not ask again.
   /// - Returns: false if another process is the watcher.
   /// - Throws: the store's error.
-  func takeWatch(holder: UUID, seconds: Int) async throws -> Bool
+  func becomeWatcher(holder: UUID, seconds: Int) async throws -> Bool
 
   /// Counts the applications, received or in processing, whose answer is late or due soon.
   ///
@@ -27,7 +27,7 @@ public protocol DeadlineQueries: Sendable {
   /// Late applications, received or in processing, whose notice has to be published, sorted by `dueBy`, then id.
   ///
   /// The notice was never published, or it was published before `publishedBefore` and is not known to be handled.
-  func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID]
+  func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID]
 
   /// Notes that the caller is about to publish these notices.
   ///
@@ -36,7 +36,7 @@ public protocol DeadlineQueries: Sendable {
   /// - Parameters:
   ///   - notices: the notices that the caller wants to publish.
   ///   - time: the present moment.
-  ///   - publishedBefore: the same moment as in the call of ``lateNotTold(at:publishedBefore:limit:)``.
+  ///   - publishedBefore: the same moment as in the call of ``lateWithoutNotice(at:publishedBefore:limit:)``.
   /// - Returns: the applications whose notices the caller must publish.
   /// - Throws: the store's error.
   func claim(

@@ -89,15 +89,15 @@ extension DocumentFact {
 
 extension Grounds.Answer: Decodable {
   fileprivate var json: String {
-    "[\"\(register.rawValue)\",\"\(word.rawValue)\",\(time.map { "\($0.milliseconds)" } ?? "null")"
+    "[\"\(register.rawValue)\",\"\(content.rawValue)\",\(time.map { "\($0.milliseconds)" } ?? "null")"
       + (birthYear.map { ",\($0)]" } ?? "]")
   }
 
-  /// Reads an answer as a list: register, word, time, and the child's year of birth.
+  /// Reads an answer as a list: register, content, time, and the child's year of birth.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     register = try values.decode(Register.self)
-    word = try values.decode(Word.self)
+    content = try values.decode(Content.self)
     time = try values.decode(Int64?.self).map(Timestamp.init(milliseconds:))
     birthYear = try values.decodeIfPresent(Int.self)
   }

@@ -59,10 +59,10 @@ extension Grounds {
       case .otherSigner: .otherSigner
       }
     for answer in answers {
-      let named = answer.word == .namesApplicant ? record.applicantIin : Self.somebodyElse
+      let named = answer.content == .namesApplicant ? record.applicantIin : Self.somebodyElse
       switch answer.register {
       case .civilRegistration:
-        let parents = answer.word == .namesNobody ? [] : [named]
+        let parents = answer.content == .namesNobody ? [] : [named]
         let birthDate = Self.day(of: answer.birthYear ?? birthYear)
         facts.civilRegistration = answer.lookup(CivilRecord(parents: parents, birthDate: birthDate))
       case .guardianship: facts.guardianship = answer.lookup(GuardianRecord(guardian: named))
@@ -83,7 +83,7 @@ extension Grounds {
 
 extension Grounds.Answer {
   fileprivate func lookup<Record>(_ record: Record) -> Lookup<Record> {
-    switch word {
+    switch content {
     case .notFound: .notFound
     case .unavailable: .unavailable
     case .found, .namesApplicant, .namesOthers, .namesNobody: .found(record)

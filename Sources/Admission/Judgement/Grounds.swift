@@ -30,24 +30,24 @@ public struct Grounds: Sendable, Equatable {
   public struct Answer: Sendable, Equatable {
     /// The content of an answer, without the people whom the register names.
     ///
-    /// The word says whether the register names the applicant, but not which other people it names.
-    public enum Word: String, Sendable, Decodable {
+    /// It says whether the register names the applicant, but not which other people it names.
+    public enum Content: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }
 
     /// The register that answered.
     public let register: Register
     /// The content of the answer.
-    public let word: Word
+    public let content: Content
     /// The time of the answer; nil if it was not written down.
     public let time: Timestamp?
     /// The child's year of birth in the civil register; nil if the child was not found, or for another register.
     public let birthYear: Int?
 
     /// Creates an answer of the grounds.
-    public init(register: Register, word: Word, time: Timestamp?, birthYear: Int? = nil) {
+    public init(register: Register, content: Content, time: Timestamp?, birthYear: Int? = nil) {
       self.register = register
-      self.word = word
+      self.content = content
       self.time = time
       self.birthYear = birthYear
     }
@@ -139,21 +139,21 @@ extension Grounds {
 extension Grounds.Answer {
   /// Takes the answer of a register; nil if the register was not asked.
   fileprivate init?(_ register: Register, _ facts: Facts, applicant: String) {
-    let word: Word
+    let content: Content
     var birthYear: Int?
     switch (facts.answer(of: register), register) {
     case (.notAsked, _): return nil
-    case (.notFound, _): word = .notFound
-    case (.unavailable, _): word = .unavailable
+    case (.notFound, _): content = .notFound
+    case (.unavailable, _): content = .unavailable
     case (.found, .civilRegistration):
       birthYear = facts.civilRegistration.record?.birthDate.year
       let parents = facts.civilRegistration.record?.parents ?? []
-      word = parents.isEmpty ? .namesNobody : parents.contains(applicant) ? .namesApplicant : .namesOthers
+      content = parents.isEmpty ? .namesNobody : parents.contains(applicant) ? .namesApplicant : .namesOthers
     case (.found, .guardianship):
-      word = facts.guardianship.record?.guardian == applicant ? .namesApplicant : .namesOthers
-    case (.found, .socialAssistance), (.found, .unemployment): word = .found
+      content = facts.guardianship.record?.guardian == applicant ? .namesApplicant : .namesOthers
+    case (.found, .socialAssistance), (.found, .unemployment): content = .found
     }
-    self.init(register: register, word: word, time: facts.times.registers[register], birthYear: birthYear)
+    self.init(register: register, content: content, time: facts.times.registers[register], birthYear: birthYear)
   }
 }
 

@@ -13,27 +13,27 @@ public struct Retrial: Sendable, Equatable {
   }
 
   /// The reasons of the first judgement.
-  public let was: [Reason]
+  public let firstReasons: [Reason]
   /// The reasons by the other edition, as far as the record of the first judgement shows them.
-  public let would: [Reason]
+  public let otherReasons: [Reason]
   /// The rules whose findings by the other edition are uncertain.
   ///
   /// Each of these rules needs a document that was not opened, a register that was not asked or was unavailable, or the
   /// child's other applications, which were not looked at.
-  public let untold: Set<ReasonCode>
+  public let uncertainRules: Set<ReasonCode>
   /// True if the other edition needs a register that was unavailable.
-  private let wouldWait: Bool
+  private let otherEditionWaits: Bool
 
   /// The outcome of the first judgement.
-  public var outcomeWas: Outcome { was.isEmpty ? .accepted : .refused }
+  public var firstOutcome: Outcome { firstReasons.isEmpty ? .accepted : .refused }
 
   /// The outcome by the other edition.
   ///
   /// If the edition needs a register that was unavailable, the application would wait. Then the outcome cannot be told,
   /// even if a reason is certain. Otherwise one certain reason is enough for a refusal.
-  public var outcomeWould: Outcome {
-    if wouldWait { return .cannotBeTold }
-    return !would.isEmpty ? .refused : untold.isEmpty ? .accepted : .cannotBeTold
+  public var otherOutcome: Outcome {
+    if otherEditionWaits { return .cannotBeTold }
+    return !otherReasons.isEmpty ? .refused : uncertainRules.isEmpty ? .accepted : .cannotBeTold
   }
 
   /// Judges an application again.
@@ -47,27 +47,27 @@ public struct Retrial: Sendable, Equatable {
   ///   - editions: the other editions; the one in force at the time of submission is applied.
   public init(_ judgement: Judgement, of record: ApplicationRecord, by editions: RulesEditions) {
     let grounds = judgement.grounds
-    was = judgement.reasons
+    firstReasons = judgement.reasons
     guard !grounds.registerReasons.contains(where: { $0.known == .signatureReused }) else {
-      would = was
-      untold = []
-      wouldWait = false
+      otherReasons = firstReasons
+      uncertainRules = []
+      otherEditionWaits = false
       return
     }
     let submission = grounds.submission(of: record, by: editions.inForce(at: record.submittedAt))
     let rules = IntakeRules.applicable(to: submission).map { Retried($0, on: submission) }
     let certain = rules.flatMap(\.reasons).inContractOrder
-    var untold = Set(rules.filter { !$0.isTold }.map(\.code))
+    var uncertainRules = Set(rules.filter { !$0.isCertain }.map(\.code))
     var register = grounds.registerReasons
     if certain.silenceRegister {
       register = []
     } else if grounds.reasons.silenceRegister {
-      untold.insert(.applicationDuplicate)
+      uncertainRules.insert(.applicationDuplicate)
     }
     let intake = (certain + register).inContractOrder
-    would = intake.isEmpty ? grounds.transferReasons : intake
-    self.untold = untold
-    wouldWait = rules.contains { $0.waits }
+    otherReasons = intake.isEmpty ? grounds.transferReasons : intake
+    self.uncertainRules = uncertainRules
+    otherEditionWaits = rules.contains { $0.waits }
   }
 }
 
@@ -78,7 +78,7 @@ private struct Retried {
   let reasons: [Reason]
   let waits: Bool
   /// True if the findings are certain, because no missing look-up could change them.
-  let isTold: Bool
+  let isCertain: Bool
 
   init(_ rule: Rule<Submission>, on submission: Submission) {
     let guesses = Self.guesses(submission, for: rule.code)
@@ -86,7 +86,7 @@ private struct Retried {
     let asksUnasked = Self.isUnasked(rule.code, of: submission)
     code = rule.code
     waits = findings[0].contains { if case .waitFor = $0 { true } else { false } }
-    isTold = !waits && !asksUnasked && findings.allSatisfy { $0 == findings[0] }
+    isCertain = !waits && !asksUnasked && findings.allSatisfy { $0 == findings[0] }
     let isGuess = asksUnasked && rule.code == .ageNotEligible
     reasons =
       isGuess
@@ -120,7 +120,7 @@ private struct Retried {
     guard !submission.applicantLacksStanding else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }
     return switch code {
-    case .documentMissing: !unasked.isDisjoint(with: submission.askedKinds.compactMap(\.unless))
+    case .documentMissing: !unasked.isDisjoint(with: submission.askedKinds.compactMap(\.replacedBy))
     case .ageNotEligible: submission.form.isFirstGrade && unasked.contains(.civilRegistration)
     case .applicantNotParent:
       submission.form.applicant.relation == .parent && unasked.contains(.civilRegistration)

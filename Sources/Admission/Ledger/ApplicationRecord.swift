@@ -25,7 +25,7 @@ public struct ApplicationRecord: Sendable, Equatable {
     /// True if the application is in processing or has a place.
     ///
     /// Such an application can make another one a duplicate, and keeps others from using its deregistration slip.
-    public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
+    public var blocksOthers: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
   /// The application's identifier.
@@ -65,7 +65,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// The number is nil if there is no such application, or if the applicant must not be told the number.
   public var duplicateOf: ApplicationNumber?
   /// The result of asking the state registers whether the applicant is the child's parent or guardian.
-  public var tie: ApplicantTie
+  public var registeredRelation: RegisteredRelation
   /// The number of another application for the child, which the applicant must not be told.
   ///
   /// The other application either made this one a duplicate, or did not block it because it gave way to this one.
@@ -78,7 +78,7 @@ public struct ApplicationRecord: Sendable, Equatable {
     id: ApplicationID, number: ApplicationNumber, service: Service, language: Language, applicantIin: String,
     childIin: String, childName: String?, grade: Int? = nil, school: SchoolReference, submittedAt: Timestamp,
     dueBy: Timestamp, state: State = .inProcessing, arrival: Int? = nil, receivedAt: Timestamp? = nil,
-    endedAt: Timestamp? = nil, duplicateOf: ApplicationNumber? = nil, tie: ApplicantTie = .unknown,
+    endedAt: Timestamp? = nil, duplicateOf: ApplicationNumber? = nil, registeredRelation: RegisteredRelation = .unknown,
     conflictsWith: ApplicationNumber? = nil, decisions: DecisionLog = DecisionLog()
   ) {
     self.id = id
@@ -97,7 +97,7 @@ public struct ApplicationRecord: Sendable, Equatable {
     self.receivedAt = receivedAt
     self.endedAt = endedAt
     self.duplicateOf = duplicateOf
-    self.tie = tie
+    self.registeredRelation = registeredRelation
     self.conflictsWith = conflictsWith
     self.decisions = decisions
   }

@@ -3,14 +3,14 @@ import QueueContracts
 /// The effect of a child's other applications on a new one.
 public struct Rivalry: Sendable, Equatable {
   /// The application that makes the new one a duplicate; nil if none does.
-  public let holder: ApplicationRecord?
+  public let blocking: ApplicationRecord?
   /// An application for the same child and service that does not block the new one; nil if there is none.
-  public let conflict: ApplicationRecord?
+  public let notBlocking: ApplicationRecord?
 
   /// Creates a rivalry; without arguments, the child has no other application that counts.
-  public init(holder: ApplicationRecord? = nil, conflict: ApplicationRecord? = nil) {
-    self.holder = holder
-    self.conflict = conflict
+  public init(blocking: ApplicationRecord? = nil, notBlocking: ApplicationRecord? = nil) {
+    self.blocking = blocking
+    self.notBlocking = notBlocking
   }
 }
 
@@ -19,10 +19,10 @@ extension Ledger {
   public func rivalry(of record: ApplicationRecord) -> Rivalry {
     let rivals = applications(ofChild: record.childIin).filter { $0.rivals(record) }
       .sorted { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
-    let holders = rivals.filter { !$0.givesWay(to: record) }
+    let blockingRivals = rivals.filter { !$0.givesWay(to: record) }
     // An application of the same applicant comes first, because the applicant may be told its number.
-    let holder = holders.first { $0.applicantIin == record.applicantIin } ?? holders.first
-    return Rivalry(holder: holder, conflict: holder == nil ? rivals.first : nil)
+    let blocking = blockingRivals.first { $0.applicantIin == record.applicantIin } ?? blockingRivals.first
+    return Rivalry(blocking: blocking, notBlocking: blocking == nil ? rivals.first : nil)
   }
 }
 
@@ -31,7 +31,7 @@ extension ApplicationRecord {
   fileprivate func rivals(_ other: ApplicationRecord) -> Bool {
     guard id != other.id, childIin == other.childIin, service == other.service else { return false }
     return switch service {
-    case .enrolment: campaign == other.campaign && state.holds
+    case .enrolment: campaign == other.campaign && state.blocksOthers
     case .homeSchooling, .transfer: state == .inProcessing
     }
   }
@@ -42,7 +42,8 @@ extension ApplicationRecord {
   /// application's own applicant. Otherwise anybody could keep the child's parents out by a made-up decision on
   /// guardianship.
   func givesWay(to other: ApplicationRecord) -> Bool {
-    childIin == other.childIin && applicantIin != other.applicantIin && tie == .unnamed && other.tie == .named
+    childIin == other.childIin && applicantIin != other.applicantIin && registeredRelation == .unnamed
+      && other.registeredRelation == .named
   }
 
   /// Notes the number of the rival application.
@@ -50,10 +51,10 @@ extension ApplicationRecord {
   /// The applicant is told of another person's application only if a register names the applicant as parent or
   /// guardian.
   public mutating func note(_ rivalry: Rivalry) {
-    if let holder = rivalry.holder, holder.applicantIin == applicantIin || tie == .named {
-      duplicateOf = holder.number
+    if let blocking = rivalry.blocking, blocking.applicantIin == applicantIin || registeredRelation == .named {
+      duplicateOf = blocking.number
     } else {
-      conflictsWith = (rivalry.holder ?? rivalry.conflict)?.number
+      conflictsWith = (rivalry.blocking ?? rivalry.notBlocking)?.number
     }
   }
 }

@@ -4,7 +4,7 @@ import QueueContracts
 struct AskedDocument {
   let kind: DocumentKind
   /// The register whose record makes the document needless (S-enrol.2, 5a, 5b, 5d); nil if no register can.
-  let unless: Register?
+  let replacedBy: Register?
 }
 
 /// The need to attach a document.
@@ -18,11 +18,11 @@ enum DocumentNeed: Equatable {
 extension Submission {
   /// The kinds that are asked for, in the contract's order.
   var askedKinds: [AskedDocument] {
-    var asked = (edition.requiredKinds[form.service] ?? []).map { AskedDocument(kind: $0, unless: nil) }
+    var asked = (edition.requiredKinds[form.service] ?? []).map { AskedDocument(kind: $0, replacedBy: nil) }
     if form.service != .transfer {
-      asked.append(AskedDocument(kind: .birthCertificate, unless: .civilRegistration))
+      asked.append(AskedDocument(kind: .birthCertificate, replacedBy: .civilRegistration))
       asked += StatusCategory.allCases.filter(form.statusCategories.contains).map { category in
-        AskedDocument(kind: category.evidence, unless: register(of: category))
+        AskedDocument(kind: category.evidence, replacedBy: register(of: category))
       }
     }
     return asked.sorted { $0.kind < $1.kind }
@@ -43,7 +43,7 @@ extension Submission {
   /// If the applicant is refused as neither parent nor guardian of the child, no document that a register can replace
   /// is needed.
   func need(of asked: AskedDocument) -> DocumentNeed {
-    guard let register = asked.unless else { return .needed }
+    guard let register = asked.replacedBy else { return .needed }
     if applicantLacksStanding { return .needless }
     return switch facts.answer(of: register) {
     case .notAsked, .found: .needless

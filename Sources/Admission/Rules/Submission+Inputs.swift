@@ -30,7 +30,7 @@ extension RuleInput where Matter == Submission {
   static var askedKinds: Self {
     Self(list: "asked for") { submission in
       submission.askedKinds.map { asked in
-        asked.kind.rawValue + (asked.unless.map { " (unless in \($0.rawValue))" } ?? "")
+        asked.kind.rawValue + (asked.replacedBy.map { " (unless in \($0.rawValue))" } ?? "")
       }
     }
   }

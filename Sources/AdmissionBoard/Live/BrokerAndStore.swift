@@ -39,7 +39,7 @@ struct BrokerAndStore: SnapshotSource {
     // This question is asked less often, because it reads rows of its own and its answer changes slowly.
     unanswered = Question(every: .seconds(20), now: now) {
       let time = now()
-      return Seen(time: time, value: try await store.oldestUnanswered())
+      return Seen(time: time, value: try await store.unansweredApplications())
     }
     unposted = Question(every: .seconds(5), now: now) {
       let time = now()
@@ -90,7 +90,7 @@ extension RegisterFacts {
 
   static func of(_ store: any BoardStore, at now: Timestamp) async throws -> RegisterFacts {
     var facts = RegisterFacts()
-    for count in try await store.happened(in: now.adding(seconds: -3600)..<now) {
+    for count in try await store.eventCounts(in: now.adding(seconds: -3600)..<now) {
       switch count.measure {
       case "told": facts.told.counts[Double(count.label) ?? .infinity] = Int(count.count)
       case "ended": facts.ended.counts[Double(count.label) ?? .infinity] = Int(count.count)

@@ -46,7 +46,7 @@ struct HourKeeper: Sendable {
       let hour = current - back * 3_600_000
       guard back <= Self.recentHours || !counted.contains(hour) else { continue }
       let time = Timestamp(milliseconds: hour)..<Timestamp(milliseconds: hour).adding(seconds: 3600)
-      let counts = try await store.happened(in: time)
+      let counts = try await store.eventCounts(in: time)
       try await store.keep(counts + [BoardHour(hour: hour, measure: Self.mark, label: "", count: 1)], of: time)
       done += 1
     }

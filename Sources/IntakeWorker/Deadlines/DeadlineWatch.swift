@@ -75,18 +75,18 @@ struct DeadlineWatch: ServiceLifecycle.Service {
     Meter(label: MetricName.lateApplications.rawValue).set(lateness.late)
     Meter(label: MetricName.dueSoonApplications.rawValue).set(lateness.dueSoon)
 
-    guard lateness.late > 0, try await hasTurn() else { return }
+    guard lateness.late > 0, try await isWatcher() else { return }
     let publishedBefore = time.adding(seconds: -Int64(repeatSeconds))
     try await store.noteHandled(by: ApplicationOverdue.inbox, publishedBefore: publishedBefore)
-    var page = try await lateNotTold(at: time, publishedBefore: publishedBefore)
+    var page = try await lateWithoutNotice(at: time, publishedBefore: publishedBefore)
     guard !page.isEmpty else { return }
 
     let publisher = try await broker.publisher()
     do {
       repeat {
         try await publish(page, at: time, publishedBefore: publishedBefore, publisher)
-        guard page.count == Self.pageLength, try await hasTurn() else { break }
-        page = try await lateNotTold(at: time, publishedBefore: publishedBefore)
+        guard page.count == Self.pageLength, try await isWatcher() else { break }
+        page = try await lateWithoutNotice(at: time, publishedBefore: publishedBefore)
       } while !page.isEmpty
     } catch {
       await publisher.close()
@@ -95,13 +95,13 @@ struct DeadlineWatch: ServiceLifecycle.Service {
     await publisher.close()
   }
 
-  private func hasTurn() async throws -> Bool {
+  private func isWatcher() async throws -> Bool {
     guard !isPaused() else { return false }
-    return try await store.takeWatch(holder: holder, seconds: watchSeconds)
+    return try await store.becomeWatcher(holder: holder, seconds: watchSeconds)
   }
 
-  private func lateNotTold(at time: Timestamp, publishedBefore: Timestamp) async throws -> [ApplicationOverdue] {
-    try await store.lateNotTold(at: time, publishedBefore: publishedBefore, limit: Self.pageLength)
+  private func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp) async throws -> [ApplicationOverdue] {
+    try await store.lateWithoutNotice(at: time, publishedBefore: publishedBefore, limit: Self.pageLength)
       .map(ApplicationOverdue.init(applicationId:))
   }
 

@@ -13,7 +13,7 @@ struct JudgedSubmission: Sendable {
   /// The record of the judgement, with the reasons that the rules found.
   let judgement: Judgement
   /// The result of asking the state registers whether the applicant is the child's parent or guardian.
-  let tie: ApplicantTie
+  let registeredRelation: RegisteredRelation
   let dueBy: Timestamp
 
   private var reasons: [Reason] { judgement.grounds.reasons }
@@ -42,11 +42,11 @@ struct JudgedSubmission: Sendable {
       return waiting.decide(in: &ledger)
     }
     signature.use(in: &ledger)
-    record.tie = tie
+    record.registeredRelation = registeredRelation
     let rivalry = judgesRivals ? ledger.rivalry(of: record) : Rivalry()
     record.note(rivalry)
 
-    let duplicate = rivalry.holder == nil ? [] : [Reason(.applicationDuplicate)]
+    let duplicate = rivalry.blocking == nil ? [] : [Reason(.applicationDuplicate)]
     ledger.keep(judgement.adding(duplicate))
     let allReasons = (reasons + duplicate).inContractOrder
     guard allReasons.isEmpty else { return record.refuse(allReasons, at: judgedAt, in: &ledger) }

@@ -29,7 +29,7 @@ public struct RecordedJudgement: Encodable, Sendable {
     let grounds = judgement.grounds
     facts =
       [Fact(what: "signature", found: grounds.signature.rawValue, at: nil)]
-      + grounds.answers.map { Fact(what: $0.register.rawValue, found: $0.word.english, at: $0.time) }
+      + grounds.answers.map { Fact(what: $0.register.rawValue, found: $0.content.english, at: $0.time) }
       + grounds.documents.map { document in
         let isOpened = document.fact != .notOpened
         return Fact(
@@ -52,7 +52,7 @@ public struct RecordedJudgement: Encodable, Sendable {
   }
 }
 
-extension Grounds.Answer.Word {
+extension Grounds.Answer.Content {
   fileprivate var english: String {
     switch self {
     case .found: "found"

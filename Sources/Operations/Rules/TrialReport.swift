@@ -113,25 +113,29 @@ public struct TrialReport: Encodable, Sendable {
       let key = Key(code: code, subject: subject)
       counts[key, default: Rule(code: code.rawValue, subject: subject)][keyPath: place] += 1
     }
-    for reason in retrial.would where !retrial.was.contains(reason) { count(reason.known, reason.subject, \.begins) }
-    for reason in retrial.was where !retrial.would.contains(reason) {
+    for reason in retrial.otherReasons where !retrial.firstReasons.contains(reason) {
+      count(reason.known, reason.subject, \.begins)
+    }
+    for reason in retrial.firstReasons where !retrial.otherReasons.contains(reason) {
       // The record does not tell whether the reason would still hold.
-      if reason.known.map(retrial.untold.contains) ?? false { continue }
+      if reason.known.map(retrial.uncertainRules.contains) ?? false { continue }
       count(reason.known, reason.subject, \.ends)
     }
-    for code in retrial.untold { count(code, nil, \.cannotBeTold) }
+    for code in retrial.uncertainRules { count(code, nil, \.cannotBeTold) }
 
-    switch (retrial.outcomeWas, retrial.outcomeWould) {
+    switch (retrial.firstOutcome, retrial.otherOutcome) {
     case (_, .cannotBeTold): outcomes.cannotBeTold += 1
     case (.accepted, .refused): outcomes.refusedInsteadOfAccepted += 1
-    case (_, .accepted) where !retrial.was.isEmpty: outcomes.acceptedInsteadOfRefused += 1
-    case _ where retrial.was != retrial.would: outcomes.refusedForOtherReasons += 1
+    case (_, .accepted) where !retrial.firstReasons.isEmpty: outcomes.acceptedInsteadOfRefused += 1
+    case _ where retrial.firstReasons != retrial.otherReasons: outcomes.refusedForOtherReasons += 1
     default: outcomes.same += 1
     }
-    guard changes != nil, retrial.was != retrial.would || !retrial.untold.isEmpty else { return }
+    guard changes != nil, retrial.firstReasons != retrial.otherReasons || !retrial.uncertainRules.isEmpty else {
+      return
+    }
     changes?.append(
       Change(
-        number: number, was: retrial.was.map(\.short), would: retrial.would.map(\.short),
-        cannotBeTold: retrial.untold.sorted().map(\.rawValue)))
+        number: number, was: retrial.firstReasons.map(\.short), would: retrial.otherReasons.map(\.short),
+        cannotBeTold: retrial.uncertainRules.sorted().map(\.rawValue)))
   }
 }

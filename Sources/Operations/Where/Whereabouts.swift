@@ -121,7 +121,7 @@ public struct Whereabouts: Encodable, Sendable {
     self.slip = slip.map { slip in
       Slip(
         fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal)),
-        number: personal ? slip.number : slip.number.masked, isFree: !record.state.holds)
+        number: personal ? slip.number : slip.number.masked, isFree: !record.state.blocksOthers)
     }
   }
 }

@@ -7,7 +7,7 @@ extension BooksReport {
     let last = period.next.adding(days: -1)
     let days = period.first == last ? "\(period.first)" : "\(period.first) to \(last)"
     var table = Table("APPLICATIONS", "REGISTER", "HISTORY")
-    let parts: [(String, KeyPath<Books.Sums, Int>)] = [
+    let parts: [(String, KeyPath<Books.Counts, Int>)] = [
       ("received", \.received), ("refused", \.refused), ("in processing", \.inProcessing), ("completed", \.completed),
       ("withdrawn", \.withdrawn), ("taken in", \.takenIn),
     ]

@@ -38,7 +38,7 @@ enum Loopback {
 
   /// - Throws: ``Failure`` if the store is not a PostgreSQL database on this machine.
   static func check(storeURL: String) throws(Failure) {
-    guard let url = try? StoreURL(storeURL), case .postgres = url, url.isHere else {
+    guard let url = try? StoreURL(storeURL), case .postgres = url, url.isLocal else {
       throw .badInput(
         "--store-url is no PostgreSQL database on this machine, such as postgres://user:password@127.0.0.1/sandbox.")
     }

@@ -41,7 +41,7 @@ package protocol BoardRecords: Sendable {
   /// Counts the events of a range of time, from the rows that the workers have stored.
   ///
   /// Every count in the result has the same ``BoardHour/hour``: the hour in which the range begins.
-  func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
+  func eventCounts(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 
   /// The deadlines of unanswered applications from `time` on, the nearest first.
   func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
@@ -67,7 +67,7 @@ package protocol BoardRecords: Sendable {
   /// Counts the applications without a final answer, by state, service and whether their school was asked.
   ///
   /// The query reads every unanswered application, so call it rarely.
-  func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
+  func unansweredApplications() async throws(StoreError) -> [UnansweredApplications]
 
   // MARK: - Messages
 

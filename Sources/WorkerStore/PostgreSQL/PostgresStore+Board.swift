@@ -99,10 +99,10 @@ extension PostgresStore: BoardRecords {
     }
   }
 
-  package func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+  package func eventCounts(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
     try await onConnection { connection in
-      try connection.patientTransaction {
-        try HappeningQueries(.postgres).all.flatMap { query in
+      try connection.longTransaction {
+        try EventCountQueries(.postgres).all.flatMap { query in
           let rows: [CountRow] = try connection.rows(
             query, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
           return rows.map {
@@ -150,9 +150,9 @@ extension PostgresStore: BoardRecords {
     }
   }
 
-  package func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications] {
+  package func unansweredApplications() async throws(StoreError) -> [UnansweredApplications] {
     try await onConnection { connection in
-      try connection.patientTransaction {
+      try connection.longTransaction {
         try connection.rows(
           """
           SELECT state, service, arrival IS NOT NULL AS was_school_asked, count(*) AS count,

@@ -13,7 +13,7 @@ extension PostgresStore {
     """
 
   /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
-  public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
+  public func becomeWatcher(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
       // If the clock was put back, a watch may seem to end far in the future. The statement takes over such a watch.
       try connection.value(
@@ -39,7 +39,7 @@ extension PostgresStore {
   }
 
   /// Lists late applications whose notice to the family has to be published, the longest overdue first.
-  public func lateNotTold(
+  public func lateWithoutNotice(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) async throws(StoreError) -> [ApplicationID] {
     try await onConnection { connection in

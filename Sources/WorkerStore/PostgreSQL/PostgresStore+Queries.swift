@@ -66,7 +66,7 @@ extension PostgresStore {
 
   /// The ids of the applications that have this number.
   public func applications(numbered number: ApplicationNumber) async throws(StoreError) -> [ApplicationID] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       let rows: [IDRow] = try connection.rows("SELECT id FROM application WHERE number = $1 ORDER BY id", [number.text])
       return rows.map(\.id)
     }
@@ -76,7 +76,7 @@ extension PostgresStore {
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       try connection.records(
         """
         SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $1::bigint
@@ -90,7 +90,7 @@ extension PostgresStore {
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       try connection.records(
         Self.submittedQuery,
         [
@@ -107,7 +107,7 @@ extension PostgresStore {
 
   /// The applications that have entries in the service history but no row in the register.
   public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       let rows: [IDRow] = try connection.rows(
         Self.unregisteredQuery, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
       return rows.map(\.id)
@@ -116,12 +116,12 @@ extension PostgresStore {
 
   /// The judgements of these applications.
   public func judgements(of applications: [ApplicationID]) async throws(StoreError) -> [Judgement] {
-    try await patiently { try PostgresJudgements.load(applications, on: $0) }
+    try await inLongTransaction { try PostgresJudgements.load(applications, on: $0) }
   }
 
   /// The last arrival number that each school gave in a year, and the count and the highest of those in the register.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       let rows: [ArrivalRow] = try connection.rows(
         """
         SELECT counter.school_bin, last, count(arrival), coalesce(max(arrival), 0) AS highest
@@ -143,7 +143,7 @@ extension PostgresStore {
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) async throws(StoreError) -> [SchoolCount] {
-    try await patiently { connection in
+    try await inLongTransaction { connection in
       let decisions: [SchoolCounts.Decisions] = try connection.rows(
         SchoolCounts.decisions { "$\($0)::bigint" },
         ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
@@ -153,10 +153,10 @@ extension PostgresStore {
     }
   }
 
-  private func patiently<Value: Sendable>(
+  private func inLongTransaction<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {
-    try await onConnection { connection in try connection.patientTransaction { try work(connection) } }
+    try await onConnection { connection in try connection.longTransaction { try work(connection) } }
   }
 }
 

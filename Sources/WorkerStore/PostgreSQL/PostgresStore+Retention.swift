@@ -21,7 +21,7 @@ extension PostgresStore {
   /// Counts the rows that ``prune(before:limit:)`` would delete if it had no limit.
   public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
-      try connection.patientTransaction {
+      try connection.longTransaction {
         var found = PrunedRows()
         for old in OldRows.all {
           found[keyPath: old.count] = try old.found(before: time.milliseconds, connection)
@@ -40,7 +40,7 @@ private struct OldRows {
   let isOld: String
   /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
   /// `isOld`.
-  var willBeOld: String?
+  var countedAsOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.
   static var all: [OldRows] {
@@ -53,7 +53,7 @@ private struct OldRows {
       OldRows(
         count: \.processes, table: "worker_process",
         isOld: "renewed_at < $1::bigint AND NOT EXISTS (SELECT FROM crash_note WHERE process = worker_process.id)",
-        willBeOld: "renewed_at < $1::bigint"),
+        countedAsOld: "renewed_at < $1::bigint"),
     ]
   }
 
@@ -73,7 +73,7 @@ private struct OldRows {
 
   func found(before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let found = try connection.value(
-      "SELECT count(*) FROM \(table) WHERE \(willBeOld ?? isOld)", ["\(milliseconds)"])
+      "SELECT count(*) FROM \(table) WHERE \(countedAsOld ?? isOld)", ["\(milliseconds)"])
     return found.flatMap(Int.init) ?? 0
   }
 }

@@ -4,7 +4,7 @@ extension SQLiteStore {
     InboxTable.query, ApplicationTable.byID, ApplicationTable.byChild, ArrivalTable.query,
     SlipTable.query,
     SignatureTable.query, JudgementTable.query, HistoryTable.query, HistoryTable.ofRecipient,
-    HistoryTable.ofApplication, TurnTable.query, submittedQuery, unregisteredQuery, latenessQuery,
+    HistoryTable.ofApplication, ApplicantTurnTable.query, submittedQuery, unregisteredQuery, latenessQuery,
     lateQuery,
   ]
 }

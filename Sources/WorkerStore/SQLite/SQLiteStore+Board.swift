@@ -85,9 +85,9 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  package func happened(in time: Range<Timestamp>) throws(StoreError) -> [BoardHour] {
+  package func eventCounts(in time: Range<Timestamp>) throws(StoreError) -> [BoardHour] {
     try onDatabase { db in
-      try HappeningQueries(.sqlite).all.flatMap { query in
+      try EventCountQueries(.sqlite).all.flatMap { query in
         let rows = try Row.fetchAll(
           db, sql: query, arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds])
         return try rows.map { row in
@@ -149,7 +149,7 @@ extension SQLiteStore: BoardRecords {
     WHERE state IN ('received', 'inProcessing') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     """
 
-  package func oldestUnanswered() throws(StoreError) -> [UnansweredApplications] {
+  package func unansweredApplications() throws(StoreError) -> [UnansweredApplications] {
     try onDatabase { db in
       try Row.fetchAll(db, sql: Self.unansweredQuery).map { row in
         UnansweredApplications(

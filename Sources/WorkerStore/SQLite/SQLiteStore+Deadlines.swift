@@ -18,7 +18,7 @@ extension SQLiteStore: DeadlineQueries {
     """
 
   /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
-  public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
+  public func becomeWatcher(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
       // If the clock was put back, a watch may seem to end far in the future. The statement takes over such a watch.
       let sql = """
@@ -43,7 +43,7 @@ extension SQLiteStore: DeadlineQueries {
   }
 
   /// Lists late applications whose notice to the family has to be published, the longest overdue first.
-  public func lateNotTold(
+  public func lateWithoutNotice(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in

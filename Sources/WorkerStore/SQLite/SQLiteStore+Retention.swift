@@ -36,7 +36,7 @@ private struct OldRows {
   let isOld: String
   /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
   /// `isOld`.
-  var willBeOld: String?
+  var countedAsOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.
   static var all: [OldRows] {
@@ -49,7 +49,7 @@ private struct OldRows {
       OldRows(
         count: \.processes, table: "worker_process", key: "id",
         isOld: "renewed_at < ? AND NOT EXISTS (SELECT 1 FROM crash_note WHERE process = worker_process.id)",
-        willBeOld: "renewed_at < ?"),
+        countedAsOld: "renewed_at < ?"),
     ]
   }
 
@@ -61,7 +61,7 @@ private struct OldRows {
   }
 
   func found(before milliseconds: Int64, _ db: Database) throws -> Int {
-    let sql = "SELECT count(*) FROM \(table) WHERE \(willBeOld ?? isOld)"
+    let sql = "SELECT count(*) FROM \(table) WHERE \(countedAsOld ?? isOld)"
     return try Int.fetchOne(db, sql: sql, arguments: [milliseconds]) ?? 0
   }
 }

@@ -21,7 +21,7 @@ struct MemoryDeadlines {
 
 extension MemoryStore: DeadlineQueries {
   /// Takes or renews the watch over deadlines; false if another process has it.
-  public func takeWatch(holder: UUID, seconds: Int) -> Bool {
+  public func becomeWatcher(holder: UUID, seconds: Int) -> Bool {
     let now = ContinuousClock.now
     if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }
     deadlines.watch = (holder, now.advanced(by: .seconds(seconds)))
@@ -37,7 +37,7 @@ extension MemoryStore: DeadlineQueries {
   }
 
   /// Lists late applications whose notice has to be published, the longest overdue first.
-  public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
+  public func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
     let late = unanswered(dueBefore: time, after: nil, limit: .max).map(\.id)
     return Array(late.filter { deadlines.isOpen($0, publishedBefore: publishedBefore) }.prefix(limit))
   }

@@ -5,27 +5,28 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let deadlines = [
-    StoreConformance("One process at a time has the turn to watch over deadlines, as long as it asks for") { stores in
+    StoreConformance("One process at a time is the watcher of the deadlines, as long as it asks for") { stores in
       let holders = (1...8).map { _ in UUID() }
       let taken = try await stores.eachAtOnce(1...8) { number, store in
-        try await store.takeWatch(holder: holders[number - 1], seconds: 600) ? [holders[number - 1]] : []
+        try await store.becomeWatcher(holder: holders[number - 1], seconds: 600) ? [holders[number - 1]] : []
       }.flatMap { $0 }
-      try expect(taken.count == 1, "one process gets the turn, not \(taken.count)")
+      try expect(taken.count == 1, "one process becomes the watcher, not \(taken.count)")
       for holder in holders {
-        let isTaken = try await stores.reading.takeWatch(holder: holder, seconds: 600)
-        try expect(isTaken == (holder == taken[0]), "the process that has the turn keeps it")
+        let isTaken = try await stores.reading.becomeWatcher(holder: holder, seconds: 600)
+        try expect(isTaken == (holder == taken[0]), "the watcher stays the watcher")
       }
     },
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
-      try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first process has the turn")
+      try expect(try await stores.writing.becomeWatcher(holder: first, seconds: 1), "the first process is the watcher")
       // If the current watch ends much later than the caller's own watch would, the store gives it to the caller at
       // once, because the clock may have been put back. The second process asks for a long watch to avoid that.
-      while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
+      while try await !stores.reading.becomeWatcher(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
       try expect(
-        try await !stores.writing.takeWatch(holder: first, seconds: 600), "the first process no longer has the turn")
+        try await !stores.writing.becomeWatcher(holder: first, seconds: 600),
+        "the first process is no longer the watcher")
     },
     StoreConformance("Unanswered applications that are late or due soon are counted") { stores in
       try await stores.writing.enter(1...9)
@@ -42,10 +43,11 @@ extension StoreConformance {
     StoreConformance("Each late answer is claimed once, even if many claim at once") { stores in
       try await stores.writing.enter(1...40)
       let (time, before) = (StoreSample.application(31).dueBy, StoreSample.time(0))
-      let late = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
+      let late = try await stores.reading.lateWithoutNotice(at: time, publishedBefore: before, limit: 100)
       try expect(late == (1...30).map(StoreSample.id), "30 are late, the longest overdue first")
       try expect(
-        try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 2) == Array(late.prefix(2)),
+        try await stores.reading.lateWithoutNotice(at: time, publishedBefore: before, limit: 2)
+          == Array(late.prefix(2)),
         "a page of them")
       let claimed = try await stores.eachAtOnce(1...6) { number, store in
         // Each process claims the notices in another order.
@@ -54,7 +56,7 @@ extension StoreConformance {
       }
       try expect(claimed.reduce(0) { $0 + $1.count } == 30, "30 claims")
       try expect(claimed.reduce(into: []) { $0.formUnion($1) } == Set(late), "one claim for each application")
-      let left = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
+      let left = try await stores.reading.lateWithoutNotice(at: time, publishedBefore: before, limit: 100)
       try expect(left.isEmpty, "none is left")
     },
     StoreConformance("A notice is published again unless the worker's inbox shows that it was handled") { stores in
@@ -71,18 +73,18 @@ extension StoreConformance {
       }
       try await stores.writing.noteHandled(by: "intake", publishedBefore: time)
       try expect(
-        try await stores.reading.lateNotTold(at: time, publishedBefore: time, limit: 9) == [StoreSample.id(4)],
+        try await stores.reading.lateWithoutNotice(at: time, publishedBefore: time, limit: 9) == [StoreSample.id(4)],
         "at once only the application without a notice")
       let later = time.adding(seconds: 1)
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       try expect(
-        try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9)
+        try await stores.reading.lateWithoutNotice(at: later, publishedBefore: later, limit: 9)
           == [2, 3, 4].map(StoreSample.id), "later also the notices that intake has not handled")
       try expect(
         try await stores.reading.claim(notices, at: later, publishedBefore: later)
           == Set([2, 3].map(StoreSample.id)), "a notice that was handled cannot be claimed")
       try expect(
-        try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(4)],
+        try await stores.reading.lateWithoutNotice(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(4)],
         "notices that were published again are waited for again")
     },
   ]

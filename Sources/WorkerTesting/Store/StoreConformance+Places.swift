@@ -6,14 +6,14 @@ import WorkerRuntime
 extension StoreConformance {
   static let places = [
     StoreConformance("An application is read with the number of the application that it conflicts with") { stores in
-      for (number, tie) in ApplicantTie.allCases.enumerated() {
-        let (holder, conflict) = (StoreSample.application(100), StoreSample.application(200))
+      for (number, relation) in RegisteredRelation.allCases.enumerated() {
+        let (blocking, notBlocking) = (StoreSample.application(100), StoreSample.application(200))
         var record = StoreSample.application(number)
-        record.tie = tie
-        record.note(number == 0 ? Rivalry(holder: holder) : Rivalry(conflict: conflict))
+        record.registeredRelation = relation
+        record.note(number == 0 ? Rivalry(blocking: blocking) : Rivalry(notBlocking: notBlocking))
         let written = record
         try await stores.writing.change { $1.enter(written) }
-        try expect(try await stores.reading.application(StoreSample.id(number)) == written, "\(tie)")
+        try expect(try await stores.reading.application(StoreSample.id(number)) == written, "\(relation)")
       }
     },
     StoreConformance("A school's decisions are read with their corrections and repetitions") { stores in

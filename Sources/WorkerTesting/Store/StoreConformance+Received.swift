@@ -45,7 +45,7 @@ extension StoreConformance {
       try expect(due.map(\.id) == [1, 2].map(StoreSample.id), "both are listed")
       let lateness = try await stores.reading.lateness(at: time, soonSeconds: 0)
       try expect(lateness == Lateness(late: 2, dueSoon: 0), "both are late")
-      let untold = try await stores.reading.lateNotTold(at: time, publishedBefore: StoreSample.time(0), limit: 9)
+      let untold = try await stores.reading.lateWithoutNotice(at: time, publishedBefore: StoreSample.time(0), limit: 9)
       try expect(untold == [1, 2].map(StoreSample.id), "both need a notice")
     },
     StoreConformance("A signature belongs to one application for ever, even if many ask at once") { stores in

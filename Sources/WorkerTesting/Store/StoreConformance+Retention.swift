@@ -92,7 +92,7 @@ extension StoreConformance {
       try expect(removed == PrunedRows(inbox: 1), "the notice's message is forgotten: \(removed)")
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       try expect(
-        try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(2)],
+        try await stores.reading.lateWithoutNotice(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(2)],
         "only the notice that nobody has handled")
     },
   ]

@@ -7,8 +7,8 @@ extension Checker {
   /// The state of applications, their deadlines and the watches over them.
   struct Deadlines {
     struct Watch {
-      /// True if the store gave the turn to the watch when the watch last asked for it.
-      var hasTurn = false
+      /// True if the store made the process the watcher when it last asked.
+      var isWatcher = false
       /// The number of the event at which the watch's last look began.
       var lookedAt = 0
       /// The notices that the watch has claimed and may publish.
@@ -43,10 +43,10 @@ extension Checker {
     }
   }
 
-  /// Checks that only the watch with the turn claims notices, and that no claimed notice was handled before the look.
+  /// Checks that only the watcher claims notices, and that no claimed notice was handled before the look.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
-    if !state.hasTurn, !applications.isEmpty { object("watch \(watch) claims without having the turn") }
+    if !state.isWatcher, !applications.isEmpty { object("watch \(watch) claims without being the watcher") }
     for id in applications {
       if let handledAt = deadlines.handledAt[id], handledAt < state.lookedAt {
         object("watch \(watch) claims \(id.brief), which was handled before it looked")

@@ -115,7 +115,7 @@ struct Checker {
       deadlines.watches[watch] = Deadlines.Watch()
       processOfLane[watch] = process
     case .looked(let watch): deadlines.watches[watch]?.lookedAt = at
-    case .turn(let watch, let isTaken): deadlines.watches[watch]?.hasTurn = isTaken
+    case .watcher(let watch, let isTaken): deadlines.watches[watch]?.isWatcher = isTaken
     case .claimed(let watch, let applications): checkClaim(of: applications, by: watch)
     case .acknowledged(let lane, let tag):
       guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged an unknown delivery") }

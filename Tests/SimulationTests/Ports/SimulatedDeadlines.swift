@@ -7,8 +7,8 @@ import QueueContracts
 /// A question of a watch over deadlines to the store.
 enum DeadlineCall: Sendable {
   case lateness(at: Timestamp, soonSeconds: Int64)
-  case takeTurn(holder: UUID, seconds: Int)
-  case lateNotTold(at: Timestamp, publishedBefore: Timestamp, limit: Int)
+  case becomeWatcher(holder: UUID, seconds: Int)
+  case lateWithoutNotice(at: Timestamp, publishedBefore: Timestamp, limit: Int)
   case claim([OverdueNotice], at: Timestamp, publishedBefore: Timestamp)
   case noteHandled(publishedBefore: Timestamp)
 }
@@ -16,8 +16,10 @@ enum DeadlineCall: Sendable {
 struct SimulatedDeadlines: DeadlineQueries {
   let line: Line
 
-  func takeWatch(holder: UUID, seconds: Int) async throws -> Bool {
-    guard case .turn(let isTaken) = try await ask(.takeTurn(holder: holder, seconds: seconds)) else { return false }
+  func becomeWatcher(holder: UUID, seconds: Int) async throws -> Bool {
+    guard case .watcher(let isTaken) = try await ask(.becomeWatcher(holder: holder, seconds: seconds)) else {
+      return false
+    }
     return isTaken || line.mutation == .ignoresTurn
   }
 
@@ -28,8 +30,8 @@ struct SimulatedDeadlines: DeadlineQueries {
     return lateness
   }
 
-  func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
-    try await applications(.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit))
+  func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
+    try await applications(.lateWithoutNotice(at: time, publishedBefore: publishedBefore, limit: limit))
   }
 
   func claim(

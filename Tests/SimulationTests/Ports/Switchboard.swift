@@ -37,7 +37,7 @@ enum Reply: Sendable {
   case noted([String: Crashes])
   case published([BrokerError?])
   case lateness(Lateness)
-  case turn(Bool)
+  case watcher(Bool)
   case applications([ApplicationID])
   case brokerFailure(BrokerError)
   case storeFailure(StoreError)

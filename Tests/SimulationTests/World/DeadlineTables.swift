@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// Intake's tables for deadlines: applications, published notices, and the turn to watch.
+/// Intake's tables for deadlines: applications, published notices, and the watcher.
 struct DeadlineTables {
   private struct Notice {
     let message: MessageID
@@ -12,7 +12,7 @@ struct DeadlineTables {
 
   private(set) var standings: [ApplicationID: Standing] = [:]
   private var notices: [ApplicationID: Notice] = [:]
-  private var turn: (holder: UUID, until: Timestamp)?
+  private var watcher: (holder: UUID, until: Timestamp)?
 
   mutating func take(_ parcel: Parcel) {
     standings[parcel.applicationId, default: Standing(parcel)].take(parcel)
@@ -21,9 +21,9 @@ struct DeadlineTables {
   /// The applications without an answer.
   var unanswered: [ApplicationID] { standings.filter { !$0.value.isAnswered }.map(\.key) }
 
-  mutating func takeTurn(_ holder: UUID, seconds: Int, at now: Timestamp) -> Bool {
-    if let turn, turn.holder != holder, turn.until > now { return false }
-    turn = (holder, now.adding(seconds: Int64(seconds)))
+  mutating func becomeWatcher(_ holder: UUID, seconds: Int, at now: Timestamp) -> Bool {
+    if let watcher, watcher.holder != holder, watcher.until > now { return false }
+    watcher = (holder, now.adding(seconds: Int64(seconds)))
     return true
   }
 
@@ -33,7 +33,7 @@ struct DeadlineTables {
     return Lateness(late: due.count { $0 < time }, dueSoon: due.count { $0 >= time && $0 < soon })
   }
 
-  func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
+  func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
     let late = unanswered.filter { $0.dueBy < time && isOpen($0, publishedBefore) }
     return Array(late.sorted { ($0.dueBy, $0.description) < ($1.dueBy, $1.description) }.prefix(limit))
   }

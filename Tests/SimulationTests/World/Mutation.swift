@@ -34,7 +34,7 @@ enum Mutation: String, CaseIterable, Sendable {
   case keepsGivenBack
   /// A crash with several messages in hand counts for each message as a crash with this message alone.
   case blamesTogether
-  /// A watch publishes even if it does not have the turn.
+  /// A watch publishes even if it is not the watcher.
   case ignoresTurn
   /// A watch publishes notices without claiming them.
   case publishesUnclaimed

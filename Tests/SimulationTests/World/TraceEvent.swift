@@ -29,7 +29,7 @@ enum TraceEvent: Sendable {
   case watches(watch: Int, process: Incarnation)
   /// A watch begins a look.
   case looked(watch: Int)
-  case turn(watch: Int, isTaken: Bool)
+  case watcher(watch: Int, isTaken: Bool)
   /// The watch may publish the notices of these applications, once.
   case claimed(watch: Int, [ApplicationID])
   case killed(lane: Int)
@@ -64,7 +64,7 @@ extension TraceEvent: CustomStringConvertible {
     case .started(let lane, let worker, _): "lane \(lane): started for worker \(worker)"
     case .watches(let watch, _): "lane \(watch): watches over deadlines"
     case .looked(let watch): "lane \(watch): looks"
-    case .turn(let watch, let isTaken): "lane \(watch): has \(isTaken ? "" : "not ")the turn"
+    case .watcher(let watch, let isTaken): "lane \(watch): is \(isTaken ? "" : "not ")the watcher"
     case .claimed(let watch, let ids): "lane \(watch): claims \(ids.map { $0.description.prefix(8) })"
     case .killed(let lane): "lane \(lane): its process is killed"
     case .ended(let lane, let failure): "lane \(lane): ended, \(failure ?? "drained")"

@@ -21,13 +21,13 @@ extension World {
     case .lateness(let time, let soonSeconds):
       log(.looked(watch: lane))
       return .lateness(tables[worker].deadlines.lateness(at: time, soonSeconds: soonSeconds))
-    case .takeTurn(let holder, let seconds):
-      let isTaken = tables[worker].deadlines.takeTurn(holder, seconds: seconds, at: now)
-      log(.turn(watch: lane, isTaken: isTaken))
-      return .turn(isTaken)
-    case .lateNotTold(let time, let publishedBefore, let limit):
+    case .becomeWatcher(let holder, let seconds):
+      let isTaken = tables[worker].deadlines.becomeWatcher(holder, seconds: seconds, at: now)
+      log(.watcher(watch: lane, isTaken: isTaken))
+      return .watcher(isTaken)
+    case .lateWithoutNotice(let time, let publishedBefore, let limit):
       return .applications(
-        tables[worker].deadlines.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit))
+        tables[worker].deadlines.lateWithoutNotice(at: time, publishedBefore: publishedBefore, limit: limit))
     case .claim(let notices, let time, let publishedBefore):
       let claimed = tables[worker].deadlines.claim(notices, at: time, publishedBefore: publishedBefore)
       log(.claimed(watch: lane, claimed))

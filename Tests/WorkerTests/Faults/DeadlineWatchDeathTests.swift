@@ -120,16 +120,16 @@ private struct DyingQueries: DeadlineQueries {
   let store: MemoryStore
   let fate: Fate
 
-  func takeWatch(holder: UUID, seconds: Int) async throws -> Bool {
-    try await fate.through { await store.takeWatch(holder: holder, seconds: seconds) }
+  func becomeWatcher(holder: UUID, seconds: Int) async throws -> Bool {
+    try await fate.through { await store.becomeWatcher(holder: holder, seconds: seconds) }
   }
 
   func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness {
     try await fate.through { await store.lateness(at: time, soonSeconds: soonSeconds) }
   }
 
-  func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
-    try await fate.through { await store.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit) }
+  func lateWithoutNotice(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
+    try await fate.through { await store.lateWithoutNotice(at: time, publishedBefore: publishedBefore, limit: limit) }
   }
 
   func claim(_ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp) async throws -> Set<

@@ -45,17 +45,17 @@ struct DeadlineWatchTests {
     try await Self.enter(1...3, in: store)
     let watch = Self.watch(store, broker)
     let lost = UUID()
-    #expect(await store.takeWatch(holder: lost, seconds: 600))
+    #expect(await store.becomeWatcher(holder: lost, seconds: 600))
     try await watch.look()
     #expect(await broker.messages(in: QueueName.intake).isEmpty)
-    #expect(await store.takeWatch(holder: lost, seconds: 1))
+    #expect(await store.becomeWatcher(holder: lost, seconds: 1))
     try await eventually("the other watches") {
       try await watch.look()
       return await broker.messages(in: QueueName.intake).count == 3
     }
   }
 
-  @Test("The watch of a paused worker publishes nothing, and leaves the turn to another process")
+  @Test("The watch of a paused worker publishes nothing, and lets another process become the watcher")
   func paused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -97,8 +97,8 @@ struct DeadlineWatchTests {
     let clock = Mutex(Self.afterwards.adding(seconds: 3600))
     let watch = Self.watch(store, broker, now: { clock.withLock { $0 } })
     await broker.refuseNext(3)
-    // The first watch still has the turn, which lasts as long as in a worker.
-    try await eventually("the turn is over, and the broker refuses") {
+    // The first watch is still the watcher, for as long as in a worker.
+    try await eventually("the first watch is no longer the watcher, and the broker refuses") {
       do { try await watch.look() } catch is BrokerError { return true }
       return false
     }

@@ -28,7 +28,8 @@ struct QuotaTests {
       application, facts: signed, reasons: signature == .invalid ? [Reason(.signatureInvalid)] : [],
       at: start.adding(seconds: Int64(minute) * 60))
     return JudgedSubmission(
-      application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement, tie: .unknown,
+      application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement,
+      registeredRelation: .unknown,
       dueBy: start)
   }
 
@@ -61,7 +62,7 @@ struct QuotaTests {
       application: late.application, school: late.school, signed: late.signed,
       judgement: Judgement(
         late.application, facts: late.signed, reasons: [], at: Self.start.adding(seconds: 3600)),
-      tie: .unknown, dueBy: late.dueBy)
+      registeredRelation: .unknown, dueBy: late.dueBy)
     guard case .completed = again.decide(in: &ledger, within: quota) else {
       Issue.record("the hour is over")
       return

@@ -10,7 +10,7 @@ extension OrderStage {
     guard let record = await store.application(application.applicationId) else { return "unknown" }
     var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue
     if let arrival = record.arrival { register += ", arrival \(arrival)" }
-    if await store.slip(of: record.id) != nil, record.state.holds { register += ", slip" }
+    if await store.slip(of: record.id) != nil, record.state.blocksOthers { register += ", slip" }
     let updates = try await updates().map {
       "\($0.update.step.rawValue) \($0.update.resolution?.rawValue ?? "inProcessing")"
     }

@@ -38,7 +38,7 @@ struct BooksModel: Sendable {
     let inHistory: Int
     let differs: Bool
 
-    init(_ label: String, _ books: Books, _ part: KeyPath<Books.Sums, Int>) {
+    init(_ label: String, _ books: Books, _ part: KeyPath<Books.Counts, Int>) {
       self.label = label
       inRegister = books.register[keyPath: part]
       inHistory = books.history[keyPath: part]

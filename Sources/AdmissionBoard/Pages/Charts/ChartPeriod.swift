@@ -62,7 +62,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
       for slot in slots {
         let end = min(now, slot.adding(seconds: slotSeconds))
         guard slot < end else { continue }
-        for count in try await store.happened(in: slot..<end) { counts.add(count, at: slot.milliseconds) }
+        for count in try await store.eventCounts(in: slot..<end) { counts.add(count, at: slot.milliseconds) }
       }
       return counts
     }
@@ -70,7 +70,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
     for count in try await store.boardHours(slots[0]..<current, each: slotSeconds) { counts.add(count, at: count.hour) }
     if current < now {
       let slot = self == .day ? current : slots[slots.count - 1]
-      for count in try await store.happened(in: current..<now) { counts.add(count, at: slot.milliseconds) }
+      for count in try await store.eventCounts(in: current..<now) { counts.add(count, at: slot.milliseconds) }
     }
     return counts
   }

@@ -30,7 +30,7 @@ enum PostgresSchema {
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
       // Creating an index of a large table takes long. With a time-out, every attempt would be broken off.
-      return try connection.patientTransaction(upTo: nil) {
+      return try connection.longTransaction(upTo: nil) {
         // Without the lock, two migrations at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
         try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
@@ -221,7 +221,7 @@ enum PostgresSchema {
     );
     """
 
-  /// Columns for the applicant's tie to the child (`ApplicantTie`), a conflicting application and the school's
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the school's
   /// decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;

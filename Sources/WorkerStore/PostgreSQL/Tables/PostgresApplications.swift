@@ -143,7 +143,7 @@ extension PostgresApplications {
       .numbers(records.map(\.dueBy.milliseconds)), .texts(records.map(\.state.rawValue)),
       .numbers(records.map { $0.arrival.map(Int64.init) }), .numbers(records.map { $0.endedAt?.milliseconds }),
       .texts(records.map { $0.duplicateOf?.text }), .numbers(records.map { $0.grade.map(Int64.init) }),
-      .numbers(records.map { $0.receivedAt?.milliseconds }), .texts(records.map(\.tie.rawValue)),
+      .numbers(records.map { $0.receivedAt?.milliseconds }), .texts(records.map(\.registeredRelation.rawValue)),
       .texts(records.map { $0.conflictsWith?.text }), .texts(records.map(\.decisions.text)),
     ]
   }
@@ -172,7 +172,7 @@ extension PostgresApplications {
       dueBy: Timestamp(milliseconds: try rows.storedNumber(row, 10)), state: state,
       arrival: rows.number(row, 12).map { Int($0) }, receivedAt: time(16), endedAt: time(13),
       duplicateOf: rows.text(row, 14).flatMap(ApplicationNumber.init(stored:)),
-      tie: rows.text(row, 17).flatMap(ApplicantTie.init) ?? .unknown,
+      registeredRelation: rows.text(row, 17).flatMap(RegisteredRelation.init) ?? .unknown,
       conflictsWith: rows.text(row, 18).flatMap(ApplicationNumber.init(stored:)),
       decisions: try DecisionLog(text: rows.text(row, 19)))
   }

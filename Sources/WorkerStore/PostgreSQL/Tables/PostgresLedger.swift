@@ -20,7 +20,7 @@ struct PostgresLedger {
     _ keys: Ledger.Keys, in pipeline: inout PostgresPipeline,
     and loadInbox: (inout PostgresPipeline) -> Reading<Inbox>
   ) throws -> Reading<(ledger: Ledger, inbox: Inbox)> {
-    let turns = PostgresTurns.load(keys.turns, in: &pipeline)
+    let turns = PostgresApplicantTurns.load(keys.turns, in: &pipeline)
     pipeline.keepPlans()
     let slips = try PostgresSlips.load(keys.slips, in: &pipeline)
     // Applications are locked before they are read: rows that are read after a wait for a lock are the newest.
@@ -65,6 +65,6 @@ struct PostgresLedger {
 
     try PostgresJudgements.insert(ledger.changes.judgements, in: &pipeline)
     try PostgresHistory.insert(ledger.changes.entries, in: &pipeline)
-    PostgresTurns.insert(ledger.changes.turns, in: &pipeline)
+    PostgresApplicantTurns.insert(ledger.changes.turns, in: &pipeline)
   }
 }

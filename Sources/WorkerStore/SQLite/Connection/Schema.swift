@@ -236,7 +236,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Columns for the applicant's tie to the child (`ApplicantTie`), a conflicting application and the school's
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the school's
   /// decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;

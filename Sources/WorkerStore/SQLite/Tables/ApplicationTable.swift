@@ -72,7 +72,7 @@ struct ApplicationTable {
         values.add(record.arrival)
         values.add(record.endedAt)
         values.add(record.duplicateOf?.text)
-        values.add(record.tie.rawValue)
+        values.add(record.registeredRelation.rawValue)
         values.add(record.conflictsWith?.text)
         values.add(record.decisions.text)
         values.add(record.id)
@@ -100,7 +100,7 @@ extension BoundValues {
     add(record.duplicateOf?.text)
     add(record.grade)
     add(record.receivedAt)
-    add(record.tie.rawValue)
+    add(record.registeredRelation.rawValue)
     add(record.conflictsWith?.text)
     add(record.decisions.text)
     add(record.campaign)
@@ -119,7 +119,7 @@ extension ApplicationRecord {
       submittedAt: row.time(8), dueBy: row.time(9), state: try row.word(10), arrival: row.optionalNumber(11),
       receivedAt: row.optionalTime(15), endedAt: row.optionalTime(12),
       duplicateOf: row.optionalText(13).flatMap(ApplicationNumber.init(stored:)),
-      tie: row.optionalText(16).flatMap(ApplicantTie.init) ?? .unknown,
+      registeredRelation: row.optionalText(16).flatMap(RegisteredRelation.init) ?? .unknown,
       conflictsWith: row.optionalText(17).flatMap(ApplicationNumber.init(stored:)),
       decisions: try DecisionLog(text: row.optionalText(18)))
   }

@@ -15,7 +15,7 @@ struct LedgerTables {
       arrivals: try ArrivalTable(statements: statements).load(keys.schoolYears), slips: slips,
       signatures: try SignatureTable(statements: statements).load(keys.signatures),
       entries: try HistoryTable(statements: statements).known(keys.entries),
-      turns: try TurnTable(statements: statements).load(keys.turns))
+      turns: try ApplicantTurnTable(statements: statements).load(keys.turns))
   }
 
   /// Writes the changes of `ledger` since it was `loaded`.
@@ -45,6 +45,6 @@ struct LedgerTables {
       changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
     try JudgementTable(statements: statements).insert(changes.judgements)
     try HistoryTable(statements: statements).insert(changes.entries)
-    try TurnTable(statements: statements).insert(changes.turns)
+    try ApplicantTurnTable(statements: statements).insert(changes.turns)
   }
 }

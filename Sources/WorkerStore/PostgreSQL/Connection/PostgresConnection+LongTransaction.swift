@@ -2,7 +2,7 @@ import PostgresClient
 
 extension PostgresConnection {
   /// How long a query over the whole register may take, in seconds; an operator waits for it, but no worker.
-  static let patientSeconds = 3600
+  static let longTransactionSeconds = 3600
 
   /// Runs `work` in a transaction whose statements may take longer than the session allows.
   ///
@@ -11,8 +11,8 @@ extension PostgresConnection {
   ///   - work: reads and writes only rows and tables; it runs again after a conflict with another transaction.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws.
-  func patientTransaction<Value>(
-    upTo seconds: Int? = patientSeconds, _ work: () throws -> Value
+  func longTransaction<Value>(
+    upTo seconds: Int? = longTransactionSeconds, _ work: () throws -> Value
   ) throws -> Value {
     let usualSeconds = answerSeconds
     defer { expectAnswers(withinSeconds: usualSeconds) }

@@ -1,7 +1,7 @@
 public import QueueContracts
 
 /// The result of asking the state registers whether the applicant is the child's parent or guardian.
-public enum ApplicantTie: String, Sendable, CaseIterable {
+public enum RegisteredRelation: String, Sendable, CaseIterable {
   /// A register names the applicant as a parent or as the guardian of the child.
   case named
   /// Every register that was asked has answered, and none names the applicant.
@@ -11,7 +11,7 @@ public enum ApplicantTie: String, Sendable, CaseIterable {
   /// An outage says nothing about a family, so this case is kept apart from ``unnamed``.
   case unknown
 
-  /// Derives the tie from the facts that were looked up.
+  /// Derives the relation from the facts that were looked up.
   public init(of form: ApplicationForm, by facts: Facts) {
     let applicant = form.applicant.iin
     let isParent = facts.civilRegistration.record?.parents.contains(applicant) == true

@@ -2,7 +2,7 @@
 ///
 /// Each query reads a row at most once, and returns measure, label and count. Its parameters are the beginning and the
 /// end of the range, in milliseconds since 1970.
-struct HappeningQueries {
+struct EventCountQueries {
   enum Dialect {
     case sqlite, postgres
   }

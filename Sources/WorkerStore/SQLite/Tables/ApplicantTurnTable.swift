@@ -4,7 +4,7 @@ import QueueContracts
 /// The times at which an applicant's applications were judged.
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
-struct TurnTable {
+struct ApplicantTurnTable {
   let statements: PreparedStatements
 
   static let query = "SELECT recorded_at FROM inbox WHERE worker = ? AND recorded_at > ?"

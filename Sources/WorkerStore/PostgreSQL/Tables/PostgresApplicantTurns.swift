@@ -5,7 +5,7 @@ import QueueContracts
 /// The times at which an applicant's applications were judged.
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
-enum PostgresTurns {
+enum PostgresApplicantTurns {
   /// The query for the times, with the names as an array parameter.
   ///
   /// With a list from JSON, PostgreSQL would not expect that almost no row matches, and would read the whole table.
