@@ -84,16 +84,16 @@ struct LiveTests {
   func silence() async throws {
     struct Down: Error {}
     let isUp = Mutex(true)
-    let question = Question(every: .zero, now: { Timestamp(milliseconds: 5) }) { () async throws -> Int in
+    let query = CachedQuery(every: .zero, now: { Timestamp(milliseconds: 5) }) { () async throws -> Int in
       guard isUp.withLock({ $0 }) else { throw Down() }
       return 7
     }
-    #expect(await question.answer().value == 7)
+    #expect(await query.answer().value == 7)
     isUp.withLock { $0 = false }
-    var answer = await question.answer()
+    var answer = await query.answer()
     while answer.silentSince == nil {
       await Task.yield()
-      answer = await question.answer()
+      answer = await query.answer()
     }
     #expect(answer.value == 7)
     #expect(answer.silentSince == Timestamp(milliseconds: 5))

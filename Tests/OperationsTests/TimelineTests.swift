@@ -13,27 +13,27 @@ struct TimelineTests {
 
   @Test("A transfer is settled when TransferWorker has answered it, or IntakeWorker has refused it")
   func settledTransfer() throws {
-    #expect(!Standing([]).isSettled)
+    #expect(!ApplicationHistory([]).isSettled)
     let intake = told.entry(.inProcessing, step: .intake, at: 1)
-    #expect(!Standing([intake]).isSettled)
-    #expect(!Standing([intake, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
-    #expect(Standing([told.entry(.inProcessing, step: .transfer, at: 1), intake]).isSettled)
-    #expect(Standing([told.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
+    #expect(!ApplicationHistory([intake]).isSettled)
+    #expect(!ApplicationHistory([intake, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
+    #expect(ApplicationHistory([told.entry(.inProcessing, step: .transfer, at: 1), intake]).isSettled)
+    #expect(ApplicationHistory([told.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
   }
 
   @Test("An application that waits to be judged is not settled")
   func notJudged() throws {
     let received = told.entry(.inProcessing, step: .received, at: 1)
-    #expect(!Standing([received]).isSettled)
-    #expect(Standing([received]).outcome == .received)
-    #expect(!Standing([received, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
-    #expect(Standing([received, told.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
+    #expect(!ApplicationHistory([received]).isSettled)
+    #expect(ApplicationHistory([received]).outcome == .received)
+    #expect(!ApplicationHistory([received, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
+    #expect(ApplicationHistory([received, told.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
   }
 
   @Test("The final entry decides an application's state, even if another entry comes later")
   func finalEntry() throws {
     let refusal = told.entry(.completed, .negative, step: .transfer, at: 1)
-    #expect(Standing([told.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)
+    #expect(ApplicationHistory([told.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)
   }
 
   @Test("The timeline shows both when an answer was given and when it was posted")

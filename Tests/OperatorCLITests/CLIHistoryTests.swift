@@ -18,8 +18,8 @@ struct CLIHistoryTests {
   func report() throws {
     let family = ListedFamily(iin: "991231500006", applicationId: told.id, title: "T", file: "messages/01.json")
     let report = FamilyReport(families: [
-      (family, Standing([told.entry(.completed, .negative, step: .intake, at: 1)])),
-      (family, Standing([told.entry(.inProcessing, step: .intake, at: 1)])),
+      (family, ApplicationHistory([told.entry(.completed, .negative, step: .intake, at: 1)])),
+      (family, ApplicationHistory([told.entry(.inProcessing, step: .intake, at: 1)])),
     ])
     #expect(report.totals == "2 applications: in processing 1, refused 1")
     #expect(report.missing == [family])

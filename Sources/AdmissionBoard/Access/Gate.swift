@@ -68,10 +68,10 @@ struct Gate: Sendable {
   /// the store does not answer.
   private func isCurrent(_ session: Sessions.Session, _ secret: String) async -> Bool {
     guard case .staff(let user) = session.visitor, let since = session.userChangedAt,
-      await sessions.isDue(session, afterSeconds: Self.checkSeconds)
+      await sessions.isLookUpDue(session, afterSeconds: Self.checkSeconds)
     else { return true }
     guard let isUnchanged = try? await accounts.isUnchanged(user.name, since: since) else { return true }
-    if isUnchanged { await sessions.checked(secret) } else { await sessions.end(secret) }
+    if isUnchanged { await sessions.noteLookUp(secret) } else { await sessions.end(secret) }
     return isUnchanged
   }
 

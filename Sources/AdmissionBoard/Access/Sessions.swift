@@ -90,12 +90,12 @@ actor Sessions {
   }
 
   /// True if the session's user was last looked up at least `seconds` ago.
-  func isDue(_ session: Session, afterSeconds seconds: Int64) -> Bool {
+  func isLookUpDue(_ session: Session, afterSeconds seconds: Int64) -> Bool {
     now() >= session.checkedAt.adding(seconds: seconds)
   }
 
   /// Notes that the session's user was looked up just now and is unchanged.
-  func checked(_ secret: String) { sessions[Secret.digest(secret)]?.checkedAt = now() }
+  func noteLookUp(_ secret: String) { sessions[Secret.digest(secret)]?.checkedAt = now() }
 
   func end(_ secret: String) { sessions[Secret.digest(secret)] = nil }
 

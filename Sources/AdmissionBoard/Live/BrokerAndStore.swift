@@ -11,11 +11,11 @@ import WorkerStore
 ///
 /// The broker is asked over the management API, or over AMQP if that API is not configured.
 struct BrokerAndStore: SnapshotSource {
-  private let queues: Question<[String: Snapshot.QueueFact]>
-  private let register: Question<RegisterFacts>
-  private let unanswered: Question<Seen<[UnansweredApplications]>>
-  private let unposted: Question<Seen<Timestamp?>>
-  private let workers: Question<[Snapshot.WorkerFact]>
+  private let queues: CachedQuery<[String: Snapshot.QueueFact]>
+  private let register: CachedQuery<RegisterFacts>
+  private let unanswered: CachedQuery<Seen<[UnansweredApplications]>>
+  private let unposted: CachedQuery<Seen<Timestamp?>>
+  private let workers: CachedQuery<[Snapshot.WorkerFact]>
   private let knowsRates: Bool
 
   init(
@@ -24,29 +24,29 @@ struct BrokerAndStore: SnapshotSource {
     let management = try Connections.management(settings)
     knowsRates = management != nil
     if let management {
-      queues = Question(every: .seconds(1), now: now) {
+      queues = CachedQuery(every: .seconds(1), now: now) {
         try await management.queues().mapValues { Snapshot.QueueFact($0) }
       }
     } else {
       // Each listing over AMQP opens a connection, so listings are made less often.
-      queues = Question(every: .seconds(5), now: now) {
+      queues = CachedQuery(every: .seconds(5), now: now) {
         let listing = try await QueueListing.now(settings)
         let known = listing.queues.filter(\.isDeclared).map { ($0.name, Snapshot.QueueFact($0)) }
         return Dictionary(known) { first, _ in first }
       }
     }
-    register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
+    register = CachedQuery(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
     // This question is asked less often, because it reads rows of its own and its answer changes slowly.
-    unanswered = Question(every: .seconds(20), now: now) {
+    unanswered = CachedQuery(every: .seconds(20), now: now) {
       let time = now()
       return Seen(time: time, value: try await store.unansweredApplications())
     }
-    unposted = Question(every: .seconds(5), now: now) {
+    unposted = CachedQuery(every: .seconds(5), now: now) {
       let time = now()
       return Seen(time: time, value: try await store.oldestUnposted(at: time))
     }
     let health = WorkerHealth(addresses)
-    workers = Question(every: .seconds(2), now: now) { await health.all() }
+    workers = CachedQuery(every: .seconds(2), now: now) { await health.all() }
   }
 
   func snapshot() async -> Snapshot {

@@ -30,6 +30,6 @@ public enum ServiceHistory {
 
   /// The entries about one application, sorted by time, then by step.
   public static func entries(of application: ApplicationID, in records: any Records) async throws -> [HistoryEntry] {
-    Standing(try await Connections.asking { try await records.entries(of: application) }).entries
+    ApplicationHistory(try await Connections.asking { try await records.entries(of: application) }).entries
   }
 }

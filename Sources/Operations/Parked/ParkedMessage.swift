@@ -96,7 +96,7 @@ public struct ParkedMessage: Sendable {
 
   /// The reader that the message is for, such as `intake`; for an unrouted message, the first reader of its routing
   /// key.
-  public var workerName: String {
+  public var readerName: String {
     (bindings.first?.queue ?? queue).replacing("\(ExchangeName.admission).", with: "")
   }
 
@@ -110,7 +110,7 @@ public struct ParkedMessage: Sendable {
   public func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
     guard let id = message.id.flatMap({ MessageID($0) }), let application else { return nil }
     return DeliveryEvent(
-      kind, message: id, application: application, worker: workerName, reason: because, time: time)
+      kind, message: id, application: application, worker: readerName, reason: because, time: time)
   }
 
   /// The message as it is sent back to work, without traces of earlier attempts.

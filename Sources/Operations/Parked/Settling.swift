@@ -50,7 +50,7 @@ public struct Settling: Sendable {
   private let because: String
   private let notes: Result<any DeliveryLog, any Error>?
   private let receipts: @Sendable ([Receipt]) async throws -> Void
-  private let told: @Sendable (SettlingProgress) -> Void
+  private let onProgress: @Sendable (SettlingProgress) -> Void
 
   /// Creates the work; nothing is read or sent yet.
   ///
@@ -80,7 +80,7 @@ public struct Settling: Sendable {
     self.because = because
     self.notes = notes
     self.receipts = receipts
-    told = progress
+    onProgress = progress
   }
 
   /// Replays or discards the messages, and returns the progress.
@@ -154,7 +154,7 @@ public struct Settling: Sendable {
         // The receipt is written, so without the delivery event only a timeline lacks a line.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
-      told(progress)
+      onProgress(progress)
     }
     progress.missed += limit - seen
   }

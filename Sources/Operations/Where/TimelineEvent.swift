@@ -139,6 +139,6 @@ extension DeliveryEventRecord {
   /// True if the record is about the parking of this message.
   fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
     last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message
-      && parked.workerName == last.worker
+      && parked.readerName == last.worker
   }
 }

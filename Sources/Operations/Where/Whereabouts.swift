@@ -100,7 +100,7 @@ public struct Whereabouts: Encodable, Sendable {
     known = !timeline.isEmpty
     broker = parked.word
     gap = parked.gap
-    history = Standing(entries).entries.map(Step.init)
+    history = ApplicationHistory(entries).entries.map(Step.init)
     number = entries.first?.number
     service = entries.first?.service
     guard let record else { return }

@@ -24,9 +24,9 @@ struct FamilyWatch {
   }
 
   private func ask() async throws -> FamilyReport {
-    var answers: [(ListedFamily, Standing)] = []
+    var answers: [(ListedFamily, ApplicationHistory)] = []
     for family in families {
-      answers.append((family, Standing(try await records.entries(of: family.applicationId))))
+      answers.append((family, ApplicationHistory(try await records.entries(of: family.applicationId))))
     }
     return FamilyReport(families: answers)
   }

@@ -58,7 +58,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   private func show(iin text: String) async throws {
     let settings = try await Connections.settings()
-    try access.requireReason(settings)
+    try access.checkReason(settings)
     let entries = try await ServiceHistory.entries(iin: text) { try await Connections.records(settings) }
     let page = HistoryPage(languages: languages)
     try access.note("history --iin", applications: entries.map(\.applicationId).eachOnce, settings)
@@ -68,7 +68,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   private func show(application name: ApplicationName) async throws {
     let settings = try await Connections.settings()
-    try access.requireReason(settings)
+    try access.checkReason(settings)
     let records = try await Connections.records(settings)
     let id = try await name.id(in: records)
     let entries = try await ServiceHistory.entries(of: id, in: records)
@@ -83,7 +83,7 @@ struct HistoryCommand: AsyncParsableCommand {
     guard (0...3600).contains(wait) else { throw Failure.badInput("--wait must be from 0 to 3600 seconds.") }
     let listed = try ListedFamily.read(path)
     let settings = try await Connections.settings()
-    try access.requireReason(settings)
+    try access.checkReason(settings)
     let records = try await Connections.records(settings)
     let report = try await FamilyWatch(records: records, families: listed).report(within: wait)
     try access.note("history --families", applications: listed.map(\.applicationId), settings)

@@ -23,7 +23,7 @@ struct HistoryPage {
   }
 }
 
-extension Standing.Outcome {
+extension ApplicationHistory.Outcome {
   var badge: String {
     switch self {
     case .nothing: Terminal.styled(rawValue, .faint)

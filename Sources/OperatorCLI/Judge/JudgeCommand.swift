@@ -72,7 +72,7 @@ struct JudgeCommand: AsyncParsableCommand {
   private func judge(_ file: String) async throws {
     let clerksCase = try ClerksCase(InputFile.read(file), path: file, submittedAt: try givenTime())
     let settings = try await Connections.settings(given: given)
-    if personal { try access.requireReason(settings) }
+    if personal { try access.checkReason(settings) }
     let edition = try RulesEditions(settings).inForce(at: clerksCase.submittedAt)
     let findings = try await CaseLookups(settings).findings(about: clerksCase, by: edition)
     let explanation = Explanation(
@@ -86,7 +86,7 @@ struct JudgeCommand: AsyncParsableCommand {
   private func sayAgain(_ text: String) async throws {
     let name = try ApplicationName(text)
     let settings = try await Connections.settings(given: given)
-    if personal { try access.requireReason(settings) }
+    if personal { try access.checkReason(settings) }
     let editions = try RulesEditions(settings)
     let records = try await Connections.records(settings)
     let id = try await name.id(in: records)

@@ -50,7 +50,7 @@ struct ParkedCommand: ParsableCommand {
 
     func run() async throws {
       let settings = try await Connections.settings()
-      if personal { try access.requireReason(settings) }
+      if personal { try access.checkReason(settings) }
       let parked = try await selection.look(settings)
       guard !parked.isEmpty else { throw Failure.couldNotBeDone("Nothing that is parked matches.") }
       if personal { try access.note("parked show --personal", of: parked, settings) }

@@ -29,7 +29,7 @@ struct PersonalAccess: ParsableArguments {
   func note(
     _ command: String, applications: [ApplicationID] = [], messages: [MessageID] = [], _ settings: Settings
   ) throws {
-    try requireReason(settings)
+    try checkReason(settings)
     let line = AuditLine(
       command: command, because: because.map { $0.withoutTwelveDigits }, applications: applications,
       messages: messages)
@@ -37,7 +37,7 @@ struct PersonalAccess: ParsableArguments {
   }
 
   /// Checks before a command does its work that a required reason is given.
-  func requireReason(_ settings: Settings) throws {
+  func checkReason(_ settings: Settings) throws {
     let rule = try settings.choice("AUDIT_BECAUSE", default: ReasonRule.optional)
     guard rule == .required, because?.allSatisfy(\.isWhitespace) ?? true else { return }
     throw Failure.badInput("Say why by --because: AUDIT_BECAUSE demands a reason of who looks at personal data.")

@@ -29,7 +29,7 @@ struct WhereCommand: AsyncParsableCommand {
   func run() async throws {
     let name = try ApplicationName(application)
     let settings = try await Connections.settings()
-    if personal { try access.requireReason(settings) }
+    if personal { try access.checkReason(settings) }
     let records = try await Connections.records(settings)
     let id = try await name.id(in: records)
     let parked = try await ParkedNow.of(id, settings)

@@ -14,7 +14,7 @@ struct HostileTextTests {
   /// The page in its frame, as a browser gets it.
   private func html(_ template: String, _ content: some Sendable, citizen: Citizen) throws -> String {
     let model = FamilyModel(
-      t: FamilyTexts.builtIn.all(in: .ru), chrome: FamilyChrome(.ru, path: "/family", citizen: citizen), body: content)
+      t: FamilyTexts.builtIn.all(in: .ru), chrome: FamilyFrame(.ru, path: "/family", citizen: citizen), body: content)
     let page = Page(title: Self.text, place: nil, template: template, model: model, layout: "family-layout")
     let frame = Frame(page, visitor: .citizen("accepted"), token: "token", flash: .failed(Self.text), isProxied: false)
     return try Templates().render("family-layout", frame)

@@ -30,20 +30,20 @@ struct SandboxPageTests {
   func register() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)
-      let ground = SandboxGround(folder: try sandbox.folder())
+      let files = SandboxFiles(folder: try sandbox.folder())
       #expect(try await browser.get("/").text.contains("/sandbox"))
-      #expect(try ground.state(of: .unemployment) == .answersInPart)
+      #expect(try files.state(of: .unemployment) == .answersInPart)
       #expect(try await browser.post("/sandbox/register", [("register", "none"), ("do", "break")]).status == 422)
 
       let change = [("register", "unemployment"), ("do", "break")]
       #expect(try await browser.post("/sandbox/register", change).location == "/sandbox")
-      #expect(try ground.state(of: .unemployment) == .isSilent)
-      #expect(try ground.state(of: .guardianship) == .answers)
+      #expect(try files.state(of: .unemployment) == .isSilent)
+      #expect(try files.state(of: .guardianship) == .answers)
       let page = try await browser.get("/sandbox").text
       #expect(page.contains("Mend unemployment") && !page.contains("Break unemployment"))
 
       _ = try await browser.post("/sandbox/register", [("register", "unemployment"), ("do", "mend")])
-      #expect(try ground.state(of: .unemployment) == .answers)
+      #expect(try files.state(of: .unemployment) == .answers)
       let targets = try await harness.actions().filter { $0.action == "changed the sandbox" }.map(\.target)
       #expect(
         targets == ["the register unemployment answers again", "the register unemployment gives no answer any more"])

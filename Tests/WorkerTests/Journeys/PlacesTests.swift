@@ -72,7 +72,7 @@ struct PlacesTests {
         return true
       }
       for application in [first, moving, undecided] {
-        #expect(Standing(try await store.entries(of: application.applicationId)).outcome == .withdrawn)
+        #expect(ApplicationHistory(try await store.entries(of: application.applicationId)).outcome == .withdrawn)
       }
     }
     let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
@@ -117,7 +117,7 @@ struct PlacesTests {
     #expect(
       entries.filter { $0.step == .school }.map { "\($0.occurredAt.day) \($0.resolution?.rawValue ?? "-")" }
         == ["2026-04-04 negative", "2026-04-05 positive"])
-    #expect(Standing(entries).outcome == .positive)
+    #expect(ApplicationHistory(entries).outcome == .positive)
     let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }

@@ -30,13 +30,13 @@ struct FamilyErrorPage: Sendable {
     let code = Self.statuses.contains(error.status.code) ? error.status.code : 500
     var citizen: Citizen?
     if case .citizen(let id) = visitor { citizen = family.citizen(id) }
-    let chrome = FamilyChrome(
+    let frame = FamilyFrame(
       reader, path: path ?? "/family", citizen: citizen, titlePrefix: words("errorPrefix", reader))
     let content = Content(
       text: error.familySentence ?? words("error.\(code).text", reader), next: words("error.\(code).next", reader))
     var page = Page(
       title: words("error.\(code).title", reader), place: nil, template: "family-error",
-      model: FamilyModel(t: words.all(in: reader), chrome: chrome, body: content), layout: "family-layout")
+      model: FamilyModel(t: words.all(in: reader), chrome: frame, body: content), layout: "family-layout")
     page.language = language
     return page
   }

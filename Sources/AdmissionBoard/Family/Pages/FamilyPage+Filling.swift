@@ -17,10 +17,10 @@ extension FamilyPage {
     let entry = await family.drafts.entry(citizen, service)
     let problems = entry.isChecked ? try problems(of: entry, language) : entry.files
     let model = maker(entry.draft, problems, language).model()
-    let chrome = FamilyChrome(
+    let frame = FamilyFrame(
       language, path: "/family/apply/\(service.rawValue)", citizen: citizen, place: .services, form: "application",
       titlePrefix: problems.isEmpty ? "" : family.words("errorPrefix", language))
-    return page("service.\(service.rawValue)", "family-form", model, language, chrome)
+    return page("service.\(service.rawValue)", "family-form", model, language, frame)
   }
 
   func maker(_ draft: FormDraft, _ problems: [FormProblem], _ language: Language) -> FormModelMaker {
@@ -50,13 +50,13 @@ extension FamilyPage {
       await note(request.form, citizen, service)
       return .redirect(path).keeping(language)
     }
-    let wish = FormWish(request.form.text("do") ?? "")
-    if case .anew = wish {
+    let action = FormAction(request.form.text("do") ?? "")
+    if case .anew = action {
       await family.drafts.begin(citizen, service)
       return .redirect(path)
     }
-    let entry = await note(request.form, citizen, service, wish: wish)
-    switch wish {
+    let entry = await note(request.form, citizen, service, action: action)
+    switch action {
     case .go(let anyway):
       let found = try problems(of: entry, request.reader)
       guard found.isEmpty || (anyway && !found.contains(where: \.isInTheWay)) else {
@@ -72,12 +72,12 @@ extension FamilyPage {
   /// Writes into the draft what the family has typed, ticked and attached.
   @discardableResult
   private func note(
-    _ form: Form, _ citizen: Citizen, _ service: Service, wish: FormWish = .upload
+    _ form: Form, _ citizen: Citizen, _ service: Service, action: FormAction = .upload
   ) async -> DraftBook.Entry {
     let (uploads, edition, madeUp) = (family.uploads, edition(), family.folder.madeUp)
     return await family.drafts.change(citizen, service) { entry in
       entry.draft.take(form)
-      switch wish {
+      switch action {
       case .remove(let kind, let reference):
         let place = entry.draft.documents.firstIndex { $0.kind == kind && $0.reference == reference }
         if let place { entry.draft.documents.remove(at: place) }
@@ -112,7 +112,7 @@ extension FamilyPage {
 }
 
 /// The action that a family chooses when it sends the form.
-enum FormWish: Equatable {
+enum FormAction: Equatable {
   /// Continues to the page for signing; if `anyway` is true, known reasons for a refusal do not stop it.
   case go(anyway: Bool)
   /// Attaches the chosen files.

@@ -16,8 +16,8 @@ extension FamilyPage {
 
   private func history(_ request: BoardRequest) async throws -> Answer {
     let (citizen, language) = (try citizen(request), request.reader)
-    let chrome = FamilyChrome(language, path: "/family/history", citizen: citizen, place: .history)
-    return page("historyTitle", "family-history", await model(citizen, language), language, chrome)
+    let frame = FamilyFrame(language, path: "/family/history", citizen: citizen, place: .history)
+    return page("historyTitle", "family-history", await model(citizen, language), language, frame)
   }
 
   private func model(_ citizen: Citizen, _ language: Language) async -> HistoryModel {
@@ -73,8 +73,8 @@ extension FamilyPage {
       number: words("applicationNumber", language, ["number": story.number.text]),
       text: words(isPlace ? "giveBackText" : "withdrawText", language),
       yes: words(isPlace ? "giveBackYes" : "withdrawYes", language))
-    let chrome = FamilyChrome(language, path: "/family/withdraw/\(story.id)", citizen: citizen, place: .history)
-    return page(isPlace ? "giveBackTitle" : "withdrawTitle", "family-withdraw", model, language, chrome)
+    let frame = FamilyFrame(language, path: "/family/withdraw/\(story.id)", citizen: citizen, place: .history)
+    return page(isPlace ? "giveBackTitle" : "withdrawTitle", "family-withdraw", model, language, frame)
   }
 
   private func withdraw(_ request: BoardRequest) async throws -> Answer {

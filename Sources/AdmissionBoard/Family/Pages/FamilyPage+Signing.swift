@@ -19,10 +19,10 @@ extension FamilyPage {
     let entry = await family.drafts.entry(citizen, service)
     guard let waiting = entry.waiting else { return .redirect("/family/apply/\(service.rawValue)") }
     let model = maker(entry.draft, [], language).signModel(waiting, wrong: wrong)
-    let chrome = FamilyChrome(
+    let frame = FamilyFrame(
       language, path: "/family/sign/\(service.rawValue)", citizen: citizen, place: .services,
       titlePrefix: wrong == nil ? "" : family.words("errorPrefix", language))
-    return page("signTitle", "family-sign", model, language, chrome, isWrong: wrong != nil)
+    return page("signTitle", "family-sign", model, language, frame, isWrong: wrong != nil)
   }
 
   private func sign(_ request: BoardRequest) async throws -> Answer {

@@ -28,7 +28,7 @@ struct FamilyPage: Sendable {
   private func start(_ request: BoardRequest) -> Answer {
     let language = request.reader
     let model = StartModel(family.folder.citizens, family.words, language)
-    return page("startTitle", "family-start", model, language, FamilyChrome(language, path: "/family"))
+    return page("startTitle", "family-start", model, language, FamilyFrame(language, path: "/family"))
   }
 
   private func signIn(_ request: BoardRequest) throws -> Answer {
@@ -49,8 +49,8 @@ struct FamilyPage: Sendable {
 
   private func services(_ request: BoardRequest) throws -> Answer {
     let (citizen, language) = (try citizen(request), request.reader)
-    let chrome = FamilyChrome(language, path: "/family/services", citizen: citizen, place: .services)
-    return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, chrome)
+    let frame = FamilyFrame(language, path: "/family/services", citizen: citizen, place: .services)
+    return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, frame)
   }
 
   // MARK: Helpers of all these pages
@@ -76,17 +76,17 @@ struct FamilyPage: Sendable {
   ///   - template: the template's name.
   ///   - content: the values that the template shows.
   ///   - language: the language of the page.
-  ///   - chrome: the frame around the page.
+  ///   - frame: the frame around the page.
   ///   - isWrong: true if the posted form has problems, so that the status is 422.
   /// - Returns: the answer.
   func page(
-    _ title: String, _ template: String, _ content: some Sendable, _ language: Language, _ chrome: FamilyChrome,
+    _ title: String, _ template: String, _ content: some Sendable, _ language: Language, _ frame: FamilyFrame,
     isWrong: Bool = false
   ) -> Answer {
     let text = family.words.has(title) ? family.words(title, language) : title
     var page = Page(
       title: text, place: nil, template: template,
-      model: FamilyModel(t: family.words.all(in: language), chrome: chrome, body: content), layout: "family-layout")
+      model: FamilyModel(t: family.words.all(in: language), chrome: frame, body: content), layout: "family-layout")
     page.language = BoardLanguage(rawValue: language.rawValue) ?? .en
     return .page(page, status: isWrong ? .unprocessableContent : .ok)
   }

@@ -18,7 +18,7 @@ actor HistoryFeed {
     let iin: String
     let continuation: AsyncStream<Void>.Continuation
     /// The ids of the entries at the last signal; nil before the first comparison with the store.
-    var told: [MessageID]?
+    var lastSignalled: [MessageID]?
   }
 
   private var watchers: [Int: Watcher] = [:]
@@ -93,8 +93,8 @@ actor HistoryFeed {
         guard let ids = await entries(iin: iin)?.map(\.entryId) else { continue }
         // Each page is compared separately: an entry that came between a page's opening and this reading is new only
         // to that page.
-        for (number, watcher) in watchers where watcher.iin == iin && watcher.told != ids {
-          watchers[number]?.told = ids
+        for (number, watcher) in watchers where watcher.iin == iin && watcher.lastSignalled != ids {
+          watchers[number]?.lastSignalled = ids
           watcher.continuation.yield()
         }
       }

@@ -4,16 +4,16 @@ import QueueContracts
 struct ChartsPage: Sendable {
   let board: Board
   /// The counts of each period; all visitors share them, because counting is expensive.
-  private let questions: [ChartPeriod: Question<SlotCounts>]
+  private let queries: [ChartPeriod: CachedQuery<SlotCounts>]
 
   init(board: Board) {
     self.board = board
-    questions = Dictionary(
+    queries = Dictionary(
       uniqueKeysWithValues: ChartPeriod.allCases.map { period in
-        let question = Question(every: .seconds(15), now: board.now) {
+        let query = CachedQuery(every: .seconds(15), now: board.now) {
           try await period.counts(board.store, until: board.now())
         }
-        return (period, question)
+        return (period, query)
       })
   }
 
@@ -21,7 +21,7 @@ struct ChartsPage: Sendable {
     [
       .get("/charts", may: .look) { request in
         let period = request.query("of").flatMap(ChartPeriod.init) ?? .day
-        guard let counts = await questions[period]?.answer().value else {
+        guard let counts = await queries[period]?.answer().value else {
           throw BoardError.unavailable("The store does not answer. Try again in a moment.")
         }
         let model = ChartsModel(counts, of: period)

@@ -16,16 +16,16 @@ struct SandboxPage: Sendable {
     ]
   }
 
-  private var ground: SandboxGround { SandboxGround(folder: family.folder) }
+  private var files: SandboxFiles { SandboxFiles(folder: family.folder) }
 
   private func show() async throws -> Answer {
-    let ground = ground
+    let files = files
     var registers: [SandboxModel.Subject] = []
     for register in Register.allCases {
-      registers.append(SandboxModel.Subject(register, try ground.state(of: register)))
+      registers.append(SandboxModel.Subject(register, try files.state(of: register)))
     }
     var school: SandboxModel.School?
-    if let bin = ground.missingSchool {
+    if let bin = files.missingSchool {
       school = SandboxModel.School(bin: bin, isKnown: await isKnown(bin))
     }
     return .page(
@@ -46,16 +46,16 @@ struct SandboxPage: Sendable {
     let isMended = request.form.text("do") == "mend"
     let words = isMended ? "answers again" : "gives no answer any more"
     try await board.record(.sandbox, on: "the register \(register.rawValue) \(words)", reason: "", by: request)
-    try isMended ? ground.mend(register) : ground.silence(register)
+    try isMended ? files.mend(register) : files.silence(register)
     return .redirect("/sandbox", .done("The register \(register.rawValue) \(words)."))
   }
 
   private func enter(_ request: BoardRequest) async throws -> Answer {
-    guard let bin = ground.missingSchool else { throw BoardError.notFound("This sandbox has no such school.") }
+    guard let bin = files.missingSchool else { throw BoardError.notFound("This sandbox has no such school.") }
     let isKnown = request.form.text("do") == "enter"
     let words = isKnown ? "is entered into the directory" : "is struck out of the directory"
     try await board.record(.sandbox, on: "the school \(bin) \(words)", reason: "", by: request)
-    try ground.enter(school: bin, isKnown: isKnown)
+    try files.enter(school: bin, isKnown: isKnown)
     return .redirect("/sandbox", .done("The school \(bin) \(words)."))
   }
 }
@@ -67,7 +67,7 @@ struct SandboxModel: Sendable {
     let isWell: Bool
     let mayBreak: Bool
 
-    init(_ register: Register, _ state: SandboxGround.State) {
+    init(_ register: Register, _ state: SandboxFiles.State) {
       name = register.rawValue
       isWell = state == .answers
       mayBreak = state != .isSilent

@@ -1,7 +1,7 @@
 import QueueContracts
 
-/// A question whose answer is shared by everybody who asks, and renewed at most once per interval.
-actor Question<Value: Sendable> {
+/// A query whose answer is shared by everybody who asks, and renewed at most once per interval.
+actor CachedQuery<Value: Sendable> {
   private let interval: Duration
   private let ask: @Sendable () async throws -> Value
   private let now: @Sendable () -> Timestamp

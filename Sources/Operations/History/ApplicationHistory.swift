@@ -1,7 +1,7 @@
 import QueueContracts
 
-/// The state of one application, by its latest final entry, or by its latest entry if no entry is final.
-public struct Standing: Sendable {
+/// The entries of one application in the service history, and the state that they show.
+public struct ApplicationHistory: Sendable {
   /// The state of an application, in words.
   public enum Outcome: String, CaseIterable, Sendable {
     case nothing = "nothing yet"
@@ -20,7 +20,7 @@ public struct Standing: Sendable {
     self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 
-  /// The application's state.
+  /// The application's state, by its latest final entry, or by its latest entry if no entry is final.
   public var outcome: Outcome {
     guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
     return switch entry.resolution {

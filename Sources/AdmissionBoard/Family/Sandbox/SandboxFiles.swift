@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 
 /// The files with the sandbox's state registers and schools; the workers read a file again when it changes.
-struct SandboxGround: Sendable {
+struct SandboxFiles: Sendable {
   /// The way in which a register answers.
   enum State: Sendable {
     case answers

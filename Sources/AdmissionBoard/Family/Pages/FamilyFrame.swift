@@ -4,12 +4,12 @@ import QueueContracts
 struct FamilyModel<Content: Sendable>: Sendable {
   /// The texts that templates use, by name.
   let t: [String: String]
-  let chrome: FamilyChrome
+  let chrome: FamilyFrame
   let body: Content
 }
 
 /// The frame that is shown around each page of the family.
-struct FamilyChrome: Sendable {
+struct FamilyFrame: Sendable {
   struct LanguageButton: Sendable {
     let code: String
     let label: String
