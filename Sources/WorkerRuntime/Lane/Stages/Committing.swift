@@ -57,7 +57,8 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let ids = batch.compactMap(inboxID) + batch.filter(keepsOutputsWhileWaiting).compactMap { inboxID($0)?.whileWaiting }
+    let ids =
+      batch.compactMap(inboxID) + batch.filter(keepsOutputsWhileWaiting).compactMap { inboxID($0)?.whileWaiting }
     let inbox = InboxKeys(worker: batch.first.map(inbox) ?? worker.name, messages: ids)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
