@@ -1,9 +1,9 @@
 import Foundation
 import SwiftASN1
 
-/// The reason why a file of keys, certificates or lists cannot be used.
+/// The reason why a file of keys, certificates or revocation lists cannot be used.
 public struct TrustProblem: Error, Equatable, Sendable {
-  /// The reason in words that follow the file's name.
+  /// The reason as the end of a sentence that begins with the file's name, for example "is not in PEM".
   public let text: String
 
   init(_ text: String) { self.text = text }

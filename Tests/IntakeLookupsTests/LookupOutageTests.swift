@@ -81,7 +81,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("Several unreadable documents in a row are no outage if the store still serves earlier documents")
+  @Test("Unreadable documents in a row are no outage if the store still serves a document that it served before")
   func several() async throws {
     try await TestServer.run(answering: { request in
       request.path == "/\(Self.odd)" ? HTTPResponse(403) : Self.document(request)
@@ -96,7 +96,7 @@ struct LookupOutageTests {
   @Test("A store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
-      // Except for 503 the base address answers, as a proxy in front of a lost store does.
+      // In the case of 503 the base address fails, too. In the others it answers, like a proxy whose store is lost.
       if request.path == "/", status != 503 { return HTTPResponse(200) }
       return HTTPResponse(status)
     }) { _, base in
@@ -141,7 +141,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone, and its wait for a slot does not count")
+  @Test("A form whose documents take too long is held up alone; the wait for the first request is not counted")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }
@@ -156,7 +156,7 @@ struct LookupOutageTests {
       let held = await #expect(throws: MessageHeldUp.self) { try await lookups.facts(of: slow, for: "slow") }
       #expect(held?.detail.contains("took over") ?? false)
 
-      // This form waits for the only slot for longer than the time for a form.
+      // Only one request may run at a time. This form waits for its turn longer than its documents may take.
       let slots = AsyncSemaphore(1)
       let patient = DocumentLookups(
         store: store, monitor: ServiceMonitor("document store", seconds: 1) { true }, slots: slots, seconds: 1)

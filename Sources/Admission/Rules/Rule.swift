@@ -28,7 +28,9 @@ public enum Finding: Sendable, Equatable {
   case waitFor(Register)
 }
 
-/// A rule: a pure function that judges a matter, such as a submission, with the code of the reasons that it gives.
+/// A rule: a pure function that finds reasons to refuse a matter, such as a submission.
+///
+/// All reasons of one rule have the same code.
 public struct Rule<Matter: Sendable>: Sendable {
   /// The code of the rule's reasons.
   public let code: ReasonCode
@@ -135,7 +137,7 @@ public enum Verdict: Sendable, Equatable {
   }
 }
 
-/// A state register that is asked about a family (S-enrol.2, 5a, 5b, 5d).
+/// A state register that is asked about a family (clauses S-enrol.2, 5a, 5b and 5d of docs/domain.md).
 public enum Register: String, Sendable, CaseIterable, Decodable {
   case civilRegistration = "civil-registration"
   case socialAssistance = "social-assistance"

@@ -74,7 +74,8 @@ extension Publication {
   /// - Parameters:
   ///   - body: the message's body.
   ///   - id: the message's id, the same at each repetition.
-  ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
+  ///   - routingKey: the routing key; if it is nil, a ``RoutedContract`` names its own key, and any other body has its
+  ///     type without the version as its key.
   public init<Body: Contract>(sending body: Body, id: MessageID, routingKey: String? = nil) {
     let key = routingKey ?? (body as? any RoutedContract)?.routingKey ?? Output(body).routingKey
     let message = BrokerMessage(

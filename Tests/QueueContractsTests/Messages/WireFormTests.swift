@@ -2,12 +2,11 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// Tests the rules that hold for every body of the contract's section 4.
+/// Tests what docs/contract.md says in section 4 about the body of every message.
 struct WireFormTests {
   @Test("Every message of version 1 has golden forms")
   func everyMessage() {
-    // ApplicationSubmitted contains a form in base64, so `ApplicationSubmittedTests` makes its bodies from the golden
-    // forms.
+    // The body of ApplicationSubmitted holds the application in base64. `ApplicationSubmittedTests` makes such bodies.
     let known = WireForm.all.map(\.name) + ["\(ApplicationSubmitted.self)"]
     let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(known)
     #expect(missing.isEmpty, "WireForm.all lacks \(missing.sorted())")
@@ -44,7 +43,7 @@ struct WireFormTests {
     #expect(try form.rewrite(crowded) == worst)
   }
 
-  @Test("Only a required field is undecodable at its path if it is missing or null")
+  @Test("If a required field is missing or null, the error names its path; an optional field may be missing or null")
   func missingFields() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -61,7 +60,9 @@ struct WireFormTests {
     }
   }
 
-  /// True for a text that is required only with some codes, which ``ReasonTests`` test.
+  /// True for the text of a school's reason, which is required with some codes and optional with others.
+  ///
+  /// ``ReasonTests`` test these codes.
   private static func isSchoolsText(_ path: String, of form: WireForm) -> Bool {
     path.withoutIndices == "reasons.text" && form.name != WireForm.history.name
   }
@@ -127,7 +128,7 @@ struct WireFormTests {
     #expect(throws: WireError(.undecodable, path: path)) { try form.rewrite(Data(body.utf8)) }
   }
 
-  @Test("A contract's type is its name and version")
+  @Test("The type of a message is the name and version of its contract")
   func types() {
     #expect(ApplicationSubmitted.type == "application.submitted.v1")
     #expect(ApplicationWithdrawn.type == "application.withdrawn.v1")

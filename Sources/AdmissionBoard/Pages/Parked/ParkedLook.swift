@@ -11,7 +11,7 @@ struct ParkedItem: Sendable {
   let listing: ParkedListing
   /// The key of the message's page; nil if the message has no id, because nothing else distinguishes it from others.
   let key: String?
-  /// The key of the page of the message's group.
+  /// The key, in the address of a page, of the messages with the same queue, reason and detail.
   let group: String
 
   /// Describes a parked message for the board's pages.
@@ -45,7 +45,7 @@ struct ParkedLook: Sendable {
   let time: Timestamp
   /// The messages by queue, and within a queue by time.
   let items: [ParkedItem]
-  /// The number of parked messages that were not looked at, by work queue.
+  /// The number of parked messages that the board has not read, by work queue.
   let notLookedAt: [String: Int]
   /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
   let schoolsGap: String?
