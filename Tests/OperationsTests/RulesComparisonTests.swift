@@ -97,7 +97,7 @@ struct RulesComparisonTests {
         .isEmpty)
   }
 
-  @Test("Two sets of editions are compared for each period by the editions in force in it")
+  @Test("Of two sets of editions, those are compared that are in force in the same period")
   func periods() throws {
     let both = try #require(RulesEditions.builtIn(named: "2024"))
     let there = RulesComparison(.builtIn, both).periods

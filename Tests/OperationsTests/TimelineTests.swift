@@ -11,7 +11,7 @@ import WorkerRuntime
 struct TimelineTests {
   private let told = ToldApplication()
 
-  @Test("A transfer is settled when TransferWorker has answered it, or IntakeWorker has refused it")
+  @Test("A transfer has its answer as soon as TransferWorker has answered it or IntakeWorker has refused it")
   func settledTransfer() throws {
     #expect(!ApplicationHistory([]).isSettled)
     let intake = told.entry(.inProcessing, step: .intake, at: 1)
@@ -21,7 +21,7 @@ struct TimelineTests {
     #expect(ApplicationHistory([told.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
   }
 
-  @Test("An application that waits to be judged is not settled")
+  @Test("An application that waits to be judged has no answer")
   func notJudged() throws {
     let received = told.entry(.inProcessing, step: .received, at: 1)
     #expect(!ApplicationHistory([received]).isSettled)
@@ -30,7 +30,7 @@ struct TimelineTests {
     #expect(ApplicationHistory([received, told.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
   }
 
-  @Test("The final entry decides an application's state, even if another entry comes later")
+  @Test("A refusal is an application's outcome, even if the entry about a passed deadline follows it")
   func finalEntry() throws {
     let refusal = told.entry(.completed, .negative, step: .transfer, at: 1)
     #expect(ApplicationHistory([told.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)

@@ -15,7 +15,8 @@ public protocol RegisterQueries: Sendable {
 
   /// The deregistration slip that the application has; nil if it has none.
   ///
-  /// If a slip was accepted for several applications in turn, only the last of them has it.
+  /// A slip is free again when its application ends without a place. Then a later application may have it, and this one
+  /// no longer has it.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 
   /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.
@@ -57,7 +58,8 @@ public protocol RegisterQueries: Sendable {
   ///
   /// - Parameters:
   ///   - time: the time span in which the counted applications were submitted.
-  ///   - now: the present moment; if an answer was due earlier, the application is late, whenever it was submitted.
+  ///   - now: the present moment. An application is late if its answer was due earlier. Late applications of any
+  ///     submission time are counted.
   /// - Returns: one count for each school.
   /// - Throws: an error of the store if it does not answer.
   func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]

@@ -38,7 +38,7 @@ struct Form: Sendable {
 
   func file(_ name: String) -> UploadedFile? { uploads[name]?.first }
 
-  /// All files of one name, without empty fields.
+  /// The files that were chosen in the fields of one name.
   func files(_ name: String) -> [UploadedFile] { uploads[name] ?? [] }
 
   private static let limit = 20_000

@@ -8,7 +8,7 @@ extension PortalSink {
   /// The greatest number of requests at once, in the whole process.
   private static let putsAtOnce = 16
 
-  /// Reads `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (default 5), `PORTAL_AUTH_FILE` and the keys of HTTPS.
+  /// Reads `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (default 5), `PORTAL_AUTH_FILE` and the settings of HTTPS.
   ///
   /// The result is nil if `PORTAL_URL` is not set.
   init?(

@@ -127,7 +127,7 @@ struct EditionChanges: Sendable {
   }
 
   private func length(_ window: ClosedRange<MonthDay>) -> Int {
-    // 2027 is not a leap year.
+    // The length is counted in a year without 29 February, for example 2027.
     let days = [window.lowerBound, window.upperBound].compactMap {
       CivilDate(year: 2027, month: $0.month, day: $0.day)?.dayNumber
     }

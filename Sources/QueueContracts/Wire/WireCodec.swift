@@ -9,7 +9,7 @@ public enum WireCodec {
   /// The content type of every body.
   public static let contentType = "application/json"
 
-  /// Reads a body of one contract.
+  /// Reads a message's body as the type that its contract describes.
   ///
   /// - Throws: ``WireError`` with the path of the field if the body is too large, not JSON, has a key twice or does not
   ///   decode.

@@ -1,7 +1,7 @@
 import Crypto
 import QueueContracts
 
-/// The steps of an examination while it is made.
+/// The steps of an examination of one application's signature, while it is made.
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
@@ -22,7 +22,7 @@ struct Trail {
 
   init(_ application: ApplicationSubmitted) { self.application = application }
 
-  /// The report if every check has passed.
+  /// The report on a genuine signature; ask for it only after every check has passed.
   var report: SignatureReport {
     mutating get { report(.genuine) }
   }

@@ -18,7 +18,7 @@ extension ExaminedStore {
 }
 
 extension StoreConformance.Stores {
-  /// Runs one task for each number, all at the same time, on the stores in turn.
+  /// Runs one task for each number, all at the same time; each task uses the next of the stores.
   func eachAtOnce<Value: Sendable>(
     _ numbers: ClosedRange<Int>, _ work: @escaping @Sendable (Int, any ExaminedStore) async throws -> Value
   ) async throws -> [Value] {

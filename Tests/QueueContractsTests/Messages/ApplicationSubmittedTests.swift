@@ -95,7 +95,7 @@ struct ApplicationSubmittedTests {
   }
 
   @Test(
-    "Base64 that is not standard is undecodable at form",
+    "If `form` is not standard base64, the error names the path `form`",
     arguments: ["%%%", "e30", "e30=\n", " e30=", "e31=", "e30=e30=", "_-8=", "e30==", "="])
   func base64(text: String) throws {
     let json = Self.body(Data()).setting("form", to: .string(text))

@@ -51,7 +51,7 @@ struct Decoding<W: Worker>: Sendable {
 }
 
 extension WireError {
-  /// The text of `x-parked-detail`, without the value, which may be personal.
+  /// The text of the header `x-parked-detail`, without the field's value, which may be personal data.
   fileprivate var detail: String {
     switch code {
     case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"
