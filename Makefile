@@ -104,7 +104,7 @@ lint: ## check style, borders between targets, and that nothing built is tracked
 	@deploy/local/lint.sh
 
 .PHONY: check hooks
-check: ## everything that CI runs, about forty minutes on two cores; as root
+check: ## everything that CI runs, about half an hour on two cores; as root
 	@.ci/run
 
 hooks: ## have git run the formatter's check and `make lint` before each commit of this clone
