@@ -12,9 +12,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
     case notAsked
     /// The cancellation is not yet written.
     case wanted
-    /// The cancellation is written.
-    ///
-    /// Before it answers, the broker sends everything that it had begun to send, which takes time if bodies are large.
+    /// The cancellation is written. The broker first sends what it had begun to send, so large bodies take time.
     case sent(patienceUntil: ContinuousClock.Instant)
   }
 
