@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs all tests except those of test-faults.sh, with a private broker and a private PostgreSQL.
 #
-#   test.sh [WORD…]     the words are options of `swift test`, for example: --filter Lane
+#   test.sh [WORD…]     the words are options of `swift test` that choose tests, for example: --filter Lane
 #
 # Without options the tests run in two parts beside each other: WorkerTests, which mostly wait for brokers and
 # processes, and all others. Each part has servers of its own in .local/test/PART. Tests that need another broker start
@@ -64,7 +64,7 @@ end_tests() {
   end_session "$2" 20
   if ((beside)); then end_session "$beside" 20; fi
   # Of many thousand lines, those that somebody looks for first.
-  [[ $1 == 0 ]] || cat "$dir"/{all,workers,others}/output.txt 2>/dev/null | grep '^✘' | tail -n 40
+  [[ $1 == 0 ]] || grep -h '^✘' "$dir"/{all,workers,others}/output.txt 2>/dev/null | tail -n 40
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
   step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the brokers and PostgreSQL have ended"
 }

@@ -81,6 +81,11 @@ struct SchoolKeyTests {
         try await eventually(within: 60, "the decision counts\n\(system.logs)") {
           try await store.application(application.applicationId)?.state == .enrolledBySchool
         }
+        // The board finds the decision's message in the history, although the inbox has another id for the decision.
+        let board = try await StoreURL(system.environment["STORE_URL"] ?? "").openBoard(migrates: false)
+        try await eventually(within: 60, "nothing waits for notify\n\(system.logs)") {
+          try await board.oldestUnposted(at: .now) == nil
+        }
         try await system.publish([withdrawal], routingKey: RoutingKey.applicationWithdrawn)
         try await eventually(within: 60, "the application is withdrawn\n\(system.logs)") {
           try await store.application(application.applicationId)?.state == .withdrawn
