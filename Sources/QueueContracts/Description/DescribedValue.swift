@@ -107,10 +107,14 @@ extension StoredNumber: DescribedValue {
   package static var sample: StoredNumber { StoredNumber(wrappedValue: .sample) }
 }
 
-extension Within: DescribedValue {
-  package static var shape: ValueShape { .integer(Limits.range) }
-  package static var sample: Within { Within(wrappedValue: Limits.range.lowerBound) }
+extension DescribedValue where Self: WholeNumber {
+  package static var shape: ValueShape { .integer(range) }
+  package static var sample: Self { Self(wrappedValue: range.lowerBound) }
 }
+
+extension Grade: DescribedValue {}
+extension ByteCount: DescribedValue {}
+extension ArrivalNumber: DescribedValue {}
 
 extension SignedForm: DescribedValue {
   package static var shape: ValueShape { .signedBody(ApplicationForm.self) }

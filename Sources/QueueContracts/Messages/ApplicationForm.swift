@@ -11,7 +11,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   /// The school that is applied to; for a transfer, the school to which the child moves.
   public var school: SchoolReference
   /// The grade that is applied for: 0, the pre-school class of a school, to 12.
-  @Within<Grades> public var grade: Int
+  @Grade public var grade: Int
   /// The language of instruction as written, `kk` or `ru` for example.
   @Bounded<AsWritten> public var instructionLanguage: String
   /// The statuses that the family claims (S-enrol.5).
@@ -41,23 +41,13 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
     self.documents = documents
     self.transfer = transfer
   }
+}
 
-  /// Reads a form; a form for a transfer is undecodable at `transfer` if the details of the transfer are missing.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    service = try values.decode(Service.self, forKey: .service)
-    language = try values.decode(Language.self, forKey: .language)
-    applicant = try values.decode(Applicant.self, forKey: .applicant)
-    child = try values.decode(Child.self, forKey: .child)
-    school = try values.decode(SchoolReference.self, forKey: .school)
-    _grade = try values.decode(Within<Grades>.self, forKey: .grade)
-    _instructionLanguage = try values.decode(Bounded<AsWritten>.self, forKey: .instructionLanguage)
-    _statusCategories = try values.decode(OrEmpty<StatusCategory>.self, forKey: .statusCategories)
-    _consentToDataAccess = try values.decode(OrFalse.self, forKey: .consentToDataAccess)
-    _documents = try values.decode(OrEmpty<AttachedDocument>.self, forKey: .documents)
-    _transfer = try values.decode(Nullable<TransferDetails>.self, forKey: .transfer)
+extension ApplicationForm: CheckedFields {
+  /// Checks that a form for a transfer has the details of the transfer.
+  func check(at path: [any CodingKey]) throws(DecodingError) {
     guard service != .transfer || transfer != nil else {
-      throw values.wrong(.transfer, "the details of the transfer")
+      throw .wrong(at: path + ["transfer".codingKey], "the details of the transfer")
     }
   }
 }

@@ -14,7 +14,7 @@ public struct AttachedDocument: WireElement, PersonalData {
   /// The media type as written; a type other than PDF, JPEG and PNG makes the document unreadable.
   @Bounded<AsWritten> public var mediaType: String
   /// The declared size, in bytes.
-  @Within<Sizes> public var size: Int
+  @ByteCount public var size: Int
   /// The declared SHA-256 as written; a correct one has 64 lower-case hexadecimal digits.
   @Bounded<AsWritten> public var sha256: String
 

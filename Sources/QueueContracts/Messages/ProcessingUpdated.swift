@@ -29,7 +29,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   /// The child's given name and initial; nil if the application's signature is not genuine.
   @BoundedOrNull<ShortName> public var childName: String?
   /// The grade that was applied for, 0 to 12; nil if the application's signature is not genuine.
-  @WithinOrNull<Grades> public var grade: Int?
+  @GradeOrNull public var grade: Int?
   /// The reasons that the family is told, in the order of their codes; a reason need not mean a refusal.
   @OrEmpty public var reasons: [Reason]
 
@@ -53,6 +53,13 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
     self.childName = childName
     self.grade = grade
     self.reasons = reasons
+  }
+}
+
+extension ProcessingUpdated: CheckedFields {
+  /// Checks each reason.
+  func check(at path: [any CodingKey]) throws(DecodingError) {
+    try reasons.check(at: path + ["reasons".codingKey])
   }
 }
 

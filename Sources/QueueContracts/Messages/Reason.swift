@@ -4,7 +4,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
   public static let mostInAList = 100
 
   /// A ``ReasonCode``, a ``SchoolReasonCode``, or a school's own code, which requires a ``text``.
-  public let code: String
+  @Bounded<CodeText> public private(set) var code: String
   /// The subject, such as a kind of document or `child`; nil if the reason names none.
   @BoundedOrNull<CodeText> public private(set) var subject: String?
   /// The raw value of the ``Clause`` that the reason cites; nil for a school's reason.
@@ -12,7 +12,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
   /// The field is a text, so a worker that does not know the clause can still pass the answer on.
   @BoundedOrNull<CodeText> public private(set) var clause: String?
   /// The school's own words; nil, and absent on the wire, if no school wrote any.
-  public let text: ReasonText?
+  @SchoolsWording public private(set) var text: ReasonText?
 
   /// The code as a ``ReasonCode``; nil if the code is a school's.
   public var known: ReasonCode? { ReasonCode(rawValue: code) }
@@ -35,16 +35,13 @@ public struct Reason: WireElement, Hashable, PersonalData {
     subject = nil
     clause = nil
   }
+}
 
-  /// Reads a reason; an unknown code without a text is undecodable, because nobody could tell what the code means.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    code = try values.text(by: CodeText.self, forKey: .code)
-    _subject = try values.decode(BoundedOrNull<CodeText>.self, forKey: .subject)
-    _clause = try values.decode(BoundedOrNull<CodeText>.self, forKey: .clause)
-    text = try values.decodeIfPresent(TextOfASchool.self, forKey: .text)?.text
+extension Reason: CheckedFields {
+  /// Checks that an unknown code has a text, because nobody could tell what the code means.
+  func check(at path: [any CodingKey]) throws(DecodingError) {
     guard text != nil || known != nil || SchoolReasonCode(rawValue: code) != nil else {
-      throw values.wrong(.code, "a code of version 1, or a text beside it")
+      throw .wrong(at: path + ["code".codingKey], "a code of version 1, or a text beside it")
     }
   }
 }

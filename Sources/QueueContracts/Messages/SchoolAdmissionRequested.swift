@@ -19,7 +19,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   /// The school that is asked.
   public var school: SchoolReference
   /// The grade that is applied for, 0 to 12.
-  @Within<Grades> public var grade: Int
+  @Grade public var grade: Int
   /// The language of instruction as written in the form.
   @Bounded<AsWritten> public var instructionLanguage: String
   /// The time of submission.
@@ -27,7 +27,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   /// The arrival number: the application's running number at this school in the calendar year of submission.
   ///
   /// Applications are numbered in the order of their acceptance, from 1, without gaps.
-  @Within<Ordinals> public var arrival: Int
+  @ArrivalNumber public var arrival: Int
   /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
   /// The person who applies.

@@ -40,6 +40,13 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   }
 }
 
+extension SchoolDecided: CheckedFields {
+  /// Checks each reason.
+  func check(at path: [any CodingKey]) throws(DecodingError) {
+    try reasons.check(at: path + ["reasons".codingKey])
+  }
+}
+
 /// The decision of a school: it gives the child a place, or refuses.
 public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
   case enrolled, refused
@@ -51,9 +58,9 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
   public static let mostInAList = 32
 
   /// A ``SchoolReasonCode``, or a code of the school's own.
-  public let code: String
+  @Bounded<CodeText> public private(set) var code: String
   /// The school's own words; never nil in a decoded reason whose code is not a ``SchoolReasonCode``.
-  public let text: ReasonText?
+  @SchoolsWording public private(set) var text: ReasonText?
 
   /// Creates a reason, with the school's own words if there are any.
   public init(code: String, text: ReasonText?) {
@@ -63,16 +70,13 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
 
   /// Creates a reason that the workers have words for.
   public init(_ code: SchoolReasonCode) { self.init(code: code.rawValue, text: nil) }
+}
 
-  /// Reads a reason; a code of the school's own without a text is undecodable at `text`.
-  ///
-  /// Nobody who reads the decision could say what such a code means.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    code = try values.text(by: CodeText.self, forKey: .code)
-    text = try values.decodeIfPresent(TextOfASchool.self, forKey: .text)?.text
+extension SchoolReason: CheckedFields {
+  /// Checks that a code of the school's own has a text, because no reader could tell what the code means.
+  func check(at path: [any CodingKey]) throws(DecodingError) {
     guard text != nil || SchoolReasonCode(rawValue: code) != nil else {
-      throw values.wrong(.text, "a text, because the code has no words of ours")
+      throw .wrong(at: path + ["text".codingKey], "a text, because the code has no words of ours")
     }
   }
 }

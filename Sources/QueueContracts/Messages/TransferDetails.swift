@@ -51,7 +51,7 @@ public struct DeregistrationSlip: Codable, Sendable, Equatable, PersonalData {
   /// The grade that the child leaves, 0 to 12.
   ///
   /// It must be the form's grade or the grade below it, because a summer can lie between leaving and applying.
-  @Within<Grades> public var grade: Int
+  @Grade public var grade: Int
 
   /// Creates a slip of a form.
   public init(number: String, issuedOn: CivilDate, childIin: String, fromSchoolBin: String, grade: Int) {

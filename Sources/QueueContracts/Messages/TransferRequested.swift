@@ -30,3 +30,8 @@ public struct TransferRequested: RoutedContract {
     self.form = form
   }
 }
+
+extension TransferRequested: CheckedFields {
+  /// Checks the form.
+  func check(at path: [any CodingKey]) throws(DecodingError) { try form.check(at: path + ["form".codingKey]) }
+}

@@ -29,7 +29,43 @@ public struct ReasonText: Hashable, Sendable, Codable {
   }
 }
 
-/// A school's words in a message, bounded in length and characters.
+/// A school's own words in a message, with bounds when they are read (``SchoolsText``).
+///
+/// If the school wrote none, the field is nil, and absent on the wire.
+@propertyWrapper
+public struct SchoolsWording: Codable, Sendable, Hashable {
+  /// The words; nil if the school wrote none.
+  public var wrappedValue: ReasonText?
+  /// Wraps words, whose length is not checked, or nil.
+  public init(wrappedValue: ReasonText?) { self.wrappedValue = wrappedValue }
+
+  /// Reads a school's words, or null.
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(TextOfASchool?.self)?.text
+  }
+
+  /// Writes the words, or null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+// The synthesised decoding and encoding of a reason prefers these functions to the general ones, so the field may be
+// absent.
+extension KeyedDecodingContainer {
+  func decode(_: SchoolsWording.Type, forKey key: Key) throws -> SchoolsWording {
+    SchoolsWording(wrappedValue: try decodeIfPresent(TextOfASchool.self, forKey: key)?.text)
+  }
+}
+
+extension KeyedEncodingContainer {
+  mutating func encode(_ value: SchoolsWording, forKey key: Key) throws {
+    try encodeIfPresent(value.wrappedValue, forKey: key)
+  }
+}
+
+/// The form of a school's own words in a message, bounded in length and characters.
 ///
 /// A text from a store is read as a ``ReasonText``, without these bounds.
 struct TextOfASchool: Decodable {

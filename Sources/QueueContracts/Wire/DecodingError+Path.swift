@@ -3,7 +3,7 @@ extension Decoder {
   ///
   /// The error never contains the value, which may be personal data.
   func wrong(_ expected: String) -> DecodingError {
-    .dataCorrupted(.init(codingPath: codingPath, debugDescription: "expected \(expected)"))
+    .wrong(at: codingPath, expected)
   }
 }
 
@@ -15,9 +15,14 @@ extension KeyedDecodingContainer {
 }
 
 extension DecodingError {
+  /// The error that the value at a path is not what version 1 of the contract expects.
+  static func wrong(at path: [any CodingKey], _ expected: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: path, debugDescription: "expected \(expected)"))
+  }
+
   /// The error that an object has a key twice.
   static func duplicateKey(_ path: [any CodingKey]) -> DecodingError {
-    .dataCorrupted(.init(codingPath: path, debugDescription: "expected each key once"))
+    .wrong(at: path, "each key once")
   }
 
   /// The path of the field that is to blame, from the root, dotted: `form.documents.0.kind`.

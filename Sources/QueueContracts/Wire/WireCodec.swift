@@ -44,8 +44,9 @@ public enum WireCodec {
     do {
       let value = try document.value(type)
       if document.rareFeatures.hasNUL, let path = NulCharacter.path(in: value) {
-        throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "expected no NUL character"))
+        throw DecodingError.wrong(at: path, "no NUL character")
       }
+      try (value as? any CheckedFields)?.check(at: [])
       return value
     } catch let error as DecodingError {
       throw error

@@ -17,6 +17,7 @@ enum Reference {
       if body.range(of: Data(#"\u0000"#.utf8)) != nil, let path = NulCharacter.path(in: value) {
         throw WireError(.undecodable, path: path.map(\.stringValue).joined(separator: "."))
       }
+      try (value as? any CheckedFields)?.check(at: [])
       return value
     } catch let error as WireError {
       throw error

@@ -115,7 +115,7 @@ private struct FormReader {
   }
 
   mutating func grade(_ field: FormField) -> Int? {
-    guard let grade = Int(draft[field]), Grades.range.contains(grade) else {
+    guard let grade = Int(draft[field]), Grade.range.contains(grade) else {
       problems.append(.empty(field))
       return nil
     }

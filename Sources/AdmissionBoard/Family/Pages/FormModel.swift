@@ -148,7 +148,7 @@ struct FormModelMaker: Sendable {
     switch field {
     case .school, .fromSchool, .slipSchool: return schools(of: field).map { option($0.bin, $0.name, note: $0.note) }
     case .grade, .slipGrade:
-      return Grades.range.map { grade in
+      return Grade.range.map { grade in
         option("\(grade)", grade == 0 ? words("grade.0", language) : words("grade.n", language, ["grade": "\(grade)"]))
       }
     case .instructionLanguage: return ["kk", "ru", "en"].map { option($0, words("instruction.\($0)", language)) }
