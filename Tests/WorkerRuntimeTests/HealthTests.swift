@@ -17,9 +17,9 @@ struct HealthTests {
     #expect(!health.isReady)
     health.set(.consuming, lane: 0)
     #expect(health.isReady)
-    health.set(.waiting("another lane handles a suspect"), lane: 0)
+    health.set(.waiting("a suspect message is handled alone"), lane: 0)
     #expect(!health.isReady)
-    #expect(health.report == "lane 0: waiting, another lane handles a suspect\n")
+    #expect(health.report == "lane 0: waiting, a suspect message is handled alone\n")
   }
 
   @Test("A process is not ready until its problem is over")

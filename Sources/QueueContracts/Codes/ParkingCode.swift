@@ -29,3 +29,15 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   /// The message killed the worker again and again.
   case deliveryPoison = "delivery.poison"
 }
+
+extension ParkingCode {
+  /// True if the message is right and the system has to be repaired.
+  ///
+  /// Messages with this code keep coming until an operator repairs the system, so a worker logs them as errors.
+  package var isAlert: Bool {
+    switch self {
+    case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true
+    default: false
+    }
+  }
+}

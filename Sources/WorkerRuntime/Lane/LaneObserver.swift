@@ -109,7 +109,7 @@ public final class LaneObserver: Sendable {
   /// Says that the lane waits at the ``HandlingGate`` for other lanes of the process, or that the wait is over.
   func waitsAtGate(_ isWaiting: Bool) {
     if isWaiting {
-      enter(.waiting("another lane handles a suspect message alone"))
+      enter(.waiting("a suspect message is handled alone"))
     } else {
       health.waited(lane: lane)
     }
@@ -211,18 +211,6 @@ public final class LaneObserver: Sendable {
     case let error as BrokerError: error.description
     case let error as EnvironmentDown: "\(error.what) is down: \(error.detail)"
     default: "\(type(of: error))"
-    }
-  }
-}
-
-extension ParkingCode {
-  /// True if the message is right and the system is wrong.
-  ///
-  /// Messages with this code keep coming until an operator repairs the system.
-  fileprivate var isAlert: Bool {
-    switch self {
-    case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true
-    default: false
     }
   }
 }
