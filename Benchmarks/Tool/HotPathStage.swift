@@ -9,7 +9,7 @@ import WorkerBase
 struct HotPathStage {
   private static let count = 16
 
-  /// One application of the corpus on its way through intake and notify.
+  /// One application of the ``Corpus``, with what intake and notify make of it.
   struct Case {
     let message: MessageID
     let body: Data
@@ -21,7 +21,7 @@ struct HotPathStage {
   }
 
   let cases: [Case]
-  /// The same applications, signed by CMS.
+  /// The applications of ``cases``, but signed by CMS and not by SMS.
   let signedByCMS: [ApplicationSubmitted]
   let lookups: Lookups
   let texts: HistoryTexts

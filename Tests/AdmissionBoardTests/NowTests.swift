@@ -21,7 +21,7 @@ struct NowTests {
     #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 2, at: now).missed == 1)
   }
 
-  @Test("The time within which a share of the messages was handled is the bound of a bucket")
+  @Test("The time within which a share of the messages was handled is the upper bound of a histogram bucket")
   func waits() {
     let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
     #expect(waits.within(0.5) == 0.5)
@@ -31,7 +31,7 @@ struct NowTests {
     #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
   }
 
-  @Test("Each place in the flow adds up its queues, and a request in the hub's queue and a school's queue counts once")
+  @Test("A place in the flow adds up its queues; a request in the hub's queue and in a school's queue counts once")
   func places() {
     let queues: [String: Snapshot.QueueFact] = [
       "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
@@ -51,7 +51,7 @@ struct NowTests {
     #expect(intake.inHand == nil)
   }
 
-  @Test("If the broker does not tell the age of a queue, the age of the oldest that the store knows is shown")
+  @Test("If the broker does not tell how old a queue's messages are, the page takes the age from the store")
   func oldest() {
     var snapshot = Snapshot(time: now)
     snapshot.queues = [

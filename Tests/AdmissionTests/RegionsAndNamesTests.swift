@@ -46,7 +46,7 @@ struct RegionsAndNamesTests {
     }
   }
 
-  @Test("The rules since 2024 are also built in, but apply only if an operator names their edition")
+  @Test("The rules since 2024 are built in, and apply only if an operator names their edition")
   func since2024() throws {
     let editions = try #require(RulesEditions.builtIn(named: "2024"))
     #expect(RulesEditions.builtIn(named: "source") == .builtIn)

@@ -66,7 +66,7 @@ struct LookupFamilyTests {
   }
 
   @Test(
-    "A register finds a family if it finds one person; if it finds nobody, one missing answer makes it unavailable",
+    "A family is found if one person is found; if nobody is, one missing answer makes the register unavailable",
     arguments: [
       ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
       ([], [mother], .unavailable), ([], [], .notFound),
@@ -88,7 +88,7 @@ struct LookupFamilyTests {
     #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
   }
 
-  @Test("If the civil register does not find the child or is down, other registers look up only the applicant")
+  @Test("If the civil register does not find the child or is down, other registers are asked only about the applicant")
   func alone() async throws {
     for down in [Set<String>(), ["/civil-registration/\(child)"]] {
       let (facts, asked) = try await asking(form(), in: Town(records: ["/unemployment/\(mother)": "{}"], down: down))
@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer by a parent only the civil register is asked, by a guardian only the guardianship register")
+  @Test("For a transfer one register is asked: for a parent the civil, for a guardian the guardianship register")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

@@ -97,7 +97,7 @@ struct RulesComparisonTests {
         .isEmpty)
   }
 
-  @Test("Of two sets of editions, those are compared that are in force in the same period")
+  @Test("Two sets of editions are compared period by period, by the edition of each set that is in force")
   func periods() throws {
     let both = try #require(RulesEditions.builtIn(named: "2024"))
     let there = RulesComparison(.builtIn, both).periods

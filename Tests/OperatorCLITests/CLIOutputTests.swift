@@ -166,7 +166,7 @@ struct CLIOutputTests {
     #expect(mode == 0o600)
   }
 
-  @Test("Personal data is not shown without a line in the audit log, nor without a reason if one is required")
+  @Test("If the audit log cannot be written, or a required reason is missing, personal data is not shown")
   func noAudit() async throws {
     let scene = try await Case()
     let iin = Families.iin(3, adult: true)

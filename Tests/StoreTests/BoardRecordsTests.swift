@@ -93,8 +93,8 @@ struct BoardRecordsTests {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
-        // Two entries are posted four seconds after the submission. The second one's text would break carelessly built
-        // SQL or JSON.
+        // Two entries are posted four seconds after the submission. The text of the second entry would break carelessly
+        // built SQL or JSON.
         ledger.post(StoreSample.historyEntry(1, second: 4))
         ledger.post(StoreSample.historyEntry(2, text: "'; \"}]", second: 5))
         ledger.post(StoreSample.historyEntry(3, step: .passedDeadline, second: 5))

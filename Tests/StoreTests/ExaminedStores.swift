@@ -7,7 +7,7 @@ import WorkerTesting
 extension SQLiteStore: ExaminedStore {
   /// Makes this process's notes look like those of a process that has died.
   public func letProcessDie() async throws {
-    // A process counts as dead if the process that has its id now began at another time.
+    // A process counts as dead if its process id now belongs to a process that began at another time.
     try onDatabase { db in
       let gone = UUID().uuidString
       try db.execute(

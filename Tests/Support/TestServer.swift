@@ -34,7 +34,7 @@ package struct HTTPResponse: Sendable {
   }
 }
 
-/// A real HTTP server on this machine that keeps its requests and answers as a test says.
+/// A real HTTP server on this machine that records the requests and answers them as a test says.
 ///
 /// If `answer` throws, the connection ends. If `answer` never returns, it is cancelled when the server ends.
 package final class TestServer: Sendable {

@@ -30,7 +30,7 @@ struct LanePoisonTests {
       }
       do {
         try await stage.run(worker)
-        // Copies that were put back wait for the next process.
+        // If copies were put back into the queue, the next process handles them.
         if await stage.bodies(in: "work").isEmpty { return deaths }
       } catch is Killed {
         deaths += 1
@@ -84,7 +84,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty })
   }
 
-  @Test("A suspect has no crash note during an outage, so a process that is killed then blames no message")
+  @Test("During an outage a suspect has no crash note, so the death of the process then blames no message")
   func outage() async throws {
     try await stage.send("a")
     try await stage.loseEverything()
@@ -108,7 +108,7 @@ struct LanePoisonTests {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }
     try await stage.run()
-    // The copies arrive only after this lane has stopped consuming.
+    // The copies stay in the queue, because the lane's consumer is cancelled.
     #expect(await stage.bodies(in: "work") == ["a", "b"])
     #expect(
       await stage.broker.messages(in: "work").allSatisfy { $0.headers[HeaderName.suspect] == .boolean(true) })

@@ -10,7 +10,7 @@ struct ComposedLetter: Sendable {
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// The number of Unicode scalars that the values of an update, together, hardly ever exceed.
+  /// The values of an update hardly ever have more Unicode scalars than this, taken together.
   private static let mostFilled = 250
 
   init(_ shape: LetterShape, by edition: RulesEdition, _ table: TextTable) {
@@ -55,7 +55,8 @@ struct ComposedLetter: Sendable {
     }
     for wording in texts.dropLast() {
       let size = wording.size(filled: values)
-      // A text never has more characters than scalars. A plain text has as many characters as scalars.
+      // A text has at most as many characters as scalars, and a plain text exactly as many. So characters are counted
+      // only in a text that has too many scalars and is not plain.
       if size.scalars <= Letter.mostCharacters { return wording.filled(values) }
       guard !size.isPlain else { continue }
       let text = wording.filled(values)

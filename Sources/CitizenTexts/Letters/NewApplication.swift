@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The days on which a family that was refused, or that has withdrawn, may apply again.
 ///
-/// No letter sends a family to the portal on a day on which the portal does not take the application.
+/// A text sends a family to the portal only on a day on which the portal takes the application.
 enum NewApplication: Hashable, Sendable {
   /// A new application is taken on any day.
   case always

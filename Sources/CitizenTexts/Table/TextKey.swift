@@ -107,7 +107,7 @@ extension TextKey {
     case refusedBySchool
     /// The step if the place is not needed any more.
     case giveBack
-    /// The note that the order of enrolment comes later, for an edition that gives no date.
+    /// The note that the school's enrolment order comes later, for an edition that gives no date.
     case order
   }
 
@@ -122,7 +122,7 @@ extension TextKey {
     case anySchool
     /// The advice after a withdrawal.
     case ifNeeded
-    /// The advice after a transfer's withdrawal, which frees its slip.
+    /// The advice after the withdrawal of a transfer, which frees the transfer's slip.
     case sameSlip
     case until, from, over, unknown
   }

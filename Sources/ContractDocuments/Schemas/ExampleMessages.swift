@@ -2,7 +2,7 @@ import Foundation
 import GoldenMessages
 import QueueContracts
 
-/// The golden messages, by the names of their contracts.
+/// The golden messages, by message type, for the contract's examples.
 enum ExampleMessages {
   typealias Example = DocumentedBody.Example
 

@@ -61,7 +61,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
           try await look()
         } catch {
           guard !Task.isCancelled else { return }
-          // The next call of `look()` finds the same applications.
+          // The failure loses nothing: the next call of `look()` finds the same applications.
           logger.warning("Deadlines could not be checked", metadata: [LogKey.reason: "\(type(of: error))"])
         }
       }

@@ -29,7 +29,7 @@ struct SignedApplication: Sendable {
 
   /// The key under which the signature counts as used; nil if the signature is not proven.
   ///
-  /// Anybody may have made up a signature that is not proven.
+  /// Anybody may have made up a signature that is not proven, so it never counts as used.
   var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
 
   /// True if another application has used the signature before (contract 4.1).
@@ -37,7 +37,7 @@ struct SignedApplication: Sendable {
     useKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
   }
 
-  /// Notes that the application uses the signature, if the signature is proven and free.
+  /// Notes that the application uses the signature, if it is proven and no other application has used it.
   func use(in ledger: inout Ledger) {
     guard let useKey, !isReused(in: ledger) else { return }
     ledger.useSignature(useKey, for: application.applicationId)

@@ -62,8 +62,8 @@ public struct ParkedMessage: Sendable {
   /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
   /// A worker rejects a message only if the body is too large to be read; a school's system may reject any message.
-  /// Every other message that the broker has parked had reached the delivery limit. Its header may say `expired`, if
-  /// the message had waited in a retry queue before.
+  /// Every other message that the broker has parked had reached the delivery limit. The broker's header may still say
+  /// `expired`, from an earlier wait in a retry queue.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {

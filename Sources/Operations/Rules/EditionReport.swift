@@ -45,13 +45,13 @@ public struct EditionReport: Encodable, Sendable {
     public let contacts: LocalizedText
     /// The sentence that says how to appeal.
     public let appeal: LocalizedText
-    /// The sentence that says when the order of enrolment comes; nil if the edition has none.
+    /// The sentence that says when the school's enrolment order comes; nil if the edition has no such sentence.
     public let enrolmentOrder: LocalizedText?
   }
 
   /// The edition's name.
   public let name: String
-  /// The first day; nil if the edition holds from the beginning.
+  /// The first day on which the edition holds; nil if it holds from the beginning.
   public let validFrom: CivilDate?
   /// The first day of the next edition; nil if there is no next edition.
   public let validBefore: CivilDate?

@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// A made-up situation; a person reads its texts before real families get texts of this kind.
+/// A made-up situation, whose texts a person checks before real families get such texts.
 struct LetterSample {
   /// The name of the situation, in English.
   let name: String

@@ -4,7 +4,7 @@ package protocol DescribedValue: Decodable {
   static var shape: ValueShape { get }
   /// Any value of the type.
   ///
-  /// The fields of a body are found by decoding the body from samples.
+  /// `ContractDocuments` finds the fields of a body by decoding the body from such values.
   static var sample: Self { get }
 }
 

@@ -30,7 +30,7 @@ import Foundation
   /// - Returns: the size of the payload, or a negative status of the library if the fields cannot be encoded; then
   ///   nothing is appended.
   func append(method: amqp_method_number_t, _ fields: UnsafeMutableRawPointer) -> Int32 {
-    // None of the methods that are written here has more than two texts of 255 bytes.
+    // The methods that are written here have at most two texts of 255 bytes, so 1024 bytes are enough.
     unsafe frame(UInt8(AMQP_FRAME_METHOD), payload: 1024) { payload in
       unsafe payload.storeBytes(of: method.bigEndian, toByteOffset: 0, as: UInt32.self)
       let rest = unsafe amqp_bytes_t(len: payload.count - 4, bytes: payload.baseAddress! + 4)
@@ -77,8 +77,7 @@ import Foundation
 
   /// Writes all buffered frames.
   ///
-  /// The call waits if the socket does not take all of them. A caller that buffers no more than the socket has room for
-  /// never waits.
+  /// If the socket has no room for all of them, the call waits.
   /// - Returns: false if the connection is broken.
   func write(to descriptor: Int32) -> Bool {
     defer { empty() }
@@ -102,7 +101,7 @@ import Foundation
   #if canImport(Glibc)
     private static let flags = Int32(MSG_NOSIGNAL)
   #else
-    // The library has set the same option, against SIGPIPE, on the socket.
+    // There is no such flag. Instead, the library has set an option on the socket that prevents SIGPIPE.
     private static let flags: Int32 = 0
   #endif
 

@@ -9,7 +9,7 @@ package struct SampleRandom: Sendable {
   /// Starts a sequence of random numbers.
   ///
   /// - Parameters:
-  ///   - seed: the seed of the whole town.
+  ///   - seed: the seed of the whole ``SampleTown``.
   ///   - stream: the number of the application, so that each application has random numbers of its own.
   package init(seed: UInt64, stream: UInt64) {
     numbers = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03)

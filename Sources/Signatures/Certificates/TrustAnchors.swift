@@ -8,7 +8,7 @@ import X509
 public final class TrustAnchors: Sendable {
   /// The certificates of the file, for the log.
   public let items: [TrustItem]
-  /// All certificates in the order of the file; no chain uses a certificate that may not issue.
+  /// All certificates in the order of the file; chains use only those that may issue.
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
@@ -27,7 +27,7 @@ public final class TrustAnchors: Sendable {
   /// - Parameters:
   ///   - content: the file.
   ///   - remembered: the greatest number of verified chains that are kept in memory, 2 or more.
-  /// - Throws: ``TrustProblem`` if the file holds anything else, no certificate, or one that cannot be used here.
+  /// - Throws: ``TrustProblem`` if the file holds another object, no certificate, or a certificate that cannot be used.
   public init(pem content: Data, remembered: Int = 4096) throws(TrustProblem) {
     var issuers: [Issuer] = []
     var items: [TrustItem] = []

@@ -63,7 +63,7 @@ enum MessageDigest: Sendable {
 }
 
 extension Certificate.SignatureAlgorithm {
-  /// Creates RSA (PKCS #1) or ECDSA with a digest of the SHA-2 family; nil for everything else.
+  /// Creates the algorithm if it is RSA (PKCS #1) or ECDSA with a digest of the SHA-2 family; nil for any other one.
   ///
   /// - Parameters:
   ///   - algorithm: the algorithm of the signature.

@@ -76,7 +76,7 @@ public func within<Value: Sendable>(
 ) async throws -> Value {
   let reply = OneShot<Value>()
   let callOff = start(reply)
-  // Work that waits for nothing is usually done by now, and needs no alarm.
+  // Work that waits for nothing is usually done by now, and needs no timer.
   if let result = reply.result { return try result.get() }
   let alarm = AlarmClock.shared.set(after: seconds) { reply.settle(.failure(TimedOut())) }
   defer {

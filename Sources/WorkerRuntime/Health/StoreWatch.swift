@@ -5,7 +5,7 @@ import Synchronization
 
 /// Calls the store regularly, so that an idle worker notices when its store is down.
 public struct StoreWatch: Service {
-  /// Says whether a call to the store is under way; while one hangs, no further call is made.
+  /// Says whether a call to the store is under way; until it has ended, no further call is made.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   private let health: Health
@@ -19,8 +19,8 @@ public struct StoreWatch: Service {
   ///
   /// - Parameters:
   ///   - health: told whether the store answers.
-  ///   - seconds: the mean time from one call to the next, over 0. Each wait differs from it by up to a fifth, at
-  ///     random, so many processes do not call at once.
+  ///   - seconds: the mean time from one call to the next, over 0. Each wait is up to a fifth shorter or longer, at
+  ///     random, so that the processes do not call all at once.
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told when the store stops answering, and when it answers again.
   ///   - renew: calls the store, e.g. by `store.renewLease()`.

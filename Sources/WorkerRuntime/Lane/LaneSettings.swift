@@ -20,7 +20,7 @@ public struct LaneSettings: Sendable {
   ///
   /// The number is well under 20, the broker's delivery limit.
   public var renewAfterDeliveries: Int
-  /// How many messages of one sender a process parks within an hour; 0 for any number.
+  /// How many messages of one sender a process parks within an hour; 0 for no limit.
   ///
   /// Messages over this limit wait in a retry queue.
   public var parkedHourlyLimit: Int

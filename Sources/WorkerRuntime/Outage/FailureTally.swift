@@ -13,10 +13,10 @@ struct FailureTally: Sendable {
 
   /// The number of different messages that fail in a row before their failures count as the service's fault.
   static let several = 3
-  /// How long a message's failures can count as the service's fault while a probe reaches the service.
+  /// How long one message's failures can count as the fault of a service that a probe reaches.
   ///
   /// Without this limit, a lane that has only faulty messages in hand would wait for ever, and so would the messages
-  /// behind them. The limit is long, because each later failure costs the message an attempt.
+  /// behind them. The limit is long, because after it each failure costs the message an attempt.
   static let patience = Duration.seconds(1800)
   /// The number of failed messages that are remembered, which is enough for a long outage.
   private static let remembered = 1000

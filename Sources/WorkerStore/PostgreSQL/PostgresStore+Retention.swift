@@ -38,8 +38,9 @@ private struct OldRows {
   let table: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
-  /// `isOld`.
+  /// The condition by which old rows are counted; nil if it is ``isOld``.
+  ///
+  /// It differs if the count includes rows to which another table still refers.
   var countedAsOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.

@@ -99,7 +99,7 @@ extension StoreConformance {
 }
 
 extension ExaminedStore {
-  /// Adds for each number a message to the inbox and a delivery event, both at the second of this number.
+  /// For each number, adds an inbox row and a delivery event, both with the ``StoreSample/time(_:)`` of this number.
   fileprivate func fill(_ numbers: ClosedRange<Int>) async throws {
     try await change(messages: numbers.map(StoreSample.message)) { inbox, _ in
       for number in numbers { inbox.record(StoreSample.entry(number), for: StoreSample.message(number)) }

@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerStore
 
 extension BoardHarness {
-  /// A text that becomes markup, or is expanded, if a page does not escape it.
+  /// A text that becomes markup, or is filled in as a placeholder, if a page does not escape it.
   static let hostile = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{csrf}}"
 
   /// True if the page contains the hostile text as markup.

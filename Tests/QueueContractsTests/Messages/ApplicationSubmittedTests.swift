@@ -103,7 +103,7 @@ struct ApplicationSubmittedTests {
   }
 
   @Test(
-    "A form that is not JSON is undecodable at form",
+    "If a form is not JSON, the error names the path `form`",
     arguments: [
       Data(), Data("{".utf8), Data("{} x".utf8), Data("[]".utf8), Data("1".utf8), Data("null".utf8),
       Data("{\"x\":\"".utf8) + Data([0xFF]) + Data("\"}".utf8), Data(String(repeating: "[", count: 100_000).utf8),
@@ -125,7 +125,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("Only a form for a transfer is undecodable without the details of a transfer")
+  @Test("A form for a transfer needs the details of a transfer; a form for another service does not")
   func transferDetails() throws {
     for absent in [JSON?.none, .some(.null)] {
       let form = try JSON(Golden.formWorst).setting("transfer", to: absent)

@@ -4,7 +4,8 @@ import QueueContracts
 
 /// The state of an application.
 ///
-/// The application is in the register from its first parcel on, and unanswered until a parcel brings the answer.
+/// The application is in the register from its first ``Parcel`` (message) on. It is unanswered until a parcel brings
+/// the answer.
 struct Standing: Sendable {
   let dueBy: Timestamp
   private(set) var isAnswered: Bool
@@ -35,7 +36,7 @@ struct Standing: Sendable {
 }
 
 extension ApplicationID {
-  /// The deadline, which follows from the id and lies within about three seconds of the world's beginning.
+  /// The deadline, which follows from the id and lies in the first three seconds or so of the simulation.
   var dueBy: Timestamp { Surroundings.beginning.adding(milliseconds: Int64(uuid.uuid.0) * 12) }
 }
 

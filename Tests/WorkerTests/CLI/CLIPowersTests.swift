@@ -38,7 +38,9 @@ extension CLIUsersTests {
     try await expectSchoolsCanTell(system)
   }
 
-  /// Sends each attempt by every routing key of its user: without `CC` and `BCC`, and with all other keys in them.
+  /// Sends each attempt by every routing key of its user.
+  ///
+  /// Each key is used three times: without an extra header, with all other keys in `CC`, and with them in `BCC`.
   private func send(_ attempts: [Attempt], by broker: RabbitBroker) async throws {
     let publisher = try await broker.publisher()
     for one in attempts {
@@ -193,7 +195,8 @@ private struct Attempt: CustomStringConvertible {
 extension BrokerPart {
   /// The exchanges and routing keys by which the user may send.
   ///
-  /// `admission.aside` is left out, because IntakeWorker is the sender of the messages that it puts into its own queue.
+  /// `admission.aside` is left out: by this exchange IntakeWorker sends messages to itself, and it may change every
+  /// application anyway.
   fileprivate var ways: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }
       + (aside == ExchangeName.aside ? [] : putsAside.map { (aside, $0) })

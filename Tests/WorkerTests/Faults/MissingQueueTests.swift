@@ -31,7 +31,7 @@ struct MissingQueueTests {
       #expect(page.contains(#"qabyldau_topology_missing{queue="\#(QueueName.unrouted)"} 0.0"#), "\(page)")
     }
 
-    // The update of an application is kept, and an operator is told.
+    // An application's update is kept in `admission.unrouted`. A metric and a log line tell the operator.
     try await system.publish([Families.enrolment(1).message()], routingKey: RoutingKey.applicationSubmitted)
     try await eventually("the waiting messages are counted\n\(system.logs)") {
       await ready[0].1.page("metrics").contains("qabyldau_unrouted_messages 1.0")

@@ -19,9 +19,9 @@ struct DeadlineTests {
     return application
   }
 
-  @Test("A passed deadline is logged, and told the family once, even if one of several watching processes is killed")
+  @Test("A passed deadline is logged, and the family is told of it once, although a process of intake is killed")
   func told() async throws {
-    // The notices of the killed process are published again soon.
+    // Another process publishes the notices of the killed process again after two seconds.
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])
     let store = try await system.store()
     let tap = try await system.tap(RoutingKey.processingUpdated)
@@ -43,7 +43,7 @@ struct DeadlineTests {
       try await eventually(within: 60, "some are told") { try await latecomers() > 0 }
       doomed.kill()
       try await eventually(within: 60, "all are told") { try await latecomers() == applications.count }
-      // Some more checks of the deadlines find nothing new.
+      // The deadlines are checked some more times, and nobody is told again.
       try await Task.sleep(for: .seconds(4))
       #expect(try await latecomers() == applications.count)
       #expect(try await store.entries(of: refused.applicationId).map(\.step) == [.intake])
@@ -54,7 +54,7 @@ struct DeadlineTests {
       #expect(entry.dueBy == Timestamp("2023-04-04T18:00:00+05:00"))
       #expect(entry.text.ru.contains("18:00 4 апреля 2023 года"))
 
-      // All updates are taken, because the messages that the killed process had in hand came twice.
+      // Messages that the killed process had in hand may have come twice, so the number of updates is not known.
       let updates = try await system.take(1000, from: tap, within: 5, mayBeFewer: true)
         .filter { $0.type == ProcessingUpdated.type }
         .filter { try WireCodec.decode(ProcessingUpdated.self, from: $0.body).step == .passedDeadline }
@@ -102,7 +102,7 @@ struct DeadlineTests {
   }
 
   @Test(
-    "If the answer came before the notice is handled, the family is not told that it is late",
+    "A notice of a passed deadline has no outputs if the application has ended",
     arguments: ApplicationRecord.State.allCases)
   func ended(state: ApplicationRecord.State) {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!

@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("An applicant whom no register names does not block the parent, and neither learns the other's number")
+  @Test("A guardian whom no register names does not block a parent, and neither learns the other's number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()

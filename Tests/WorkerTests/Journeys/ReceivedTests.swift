@@ -52,7 +52,7 @@ struct ReceivedTests {
   }
 
   @Test(
-    "While a register is down, the family is told once when the answer is due, and is answered later as usual",
+    "While a register is down, a family is told once that its application waits; later it is answered as usual",
     arguments: Engine.allCases)
   func registerAway(engine: Engine) async throws {
     let system = try await Self.system(engine, ["RETRY_TOTAL_SECONDS": "600"])
@@ -83,7 +83,7 @@ struct ReceivedTests {
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
         try await Self.steps(withdrawn, store).sorted() == ["40 withdrawn", "5"]
       }
-      // One or two retries later.
+      // The application is retried once or twice more.
       try await eventually(within: 60, "the application has waited again\n\(system.logs)") {
         try await store.deliveryEvents(of: application.applicationId).contains { $0.times > 2 }
       }
@@ -156,7 +156,7 @@ struct ReceivedTests {
       }
       let words = ["parked", "replay", "--because", "a test", "--yes", "--reason", "signature.unsupported"]
       #expect(try AdmissionCtlProcess(settings: system.environment).run(words).status == 0)
-      // One school joins the directory; the submission to the other school is discarded.
+      // The school of one application joins the directory. The submission to a school without a BIN is discarded.
       try (TestFiles.schools + "\n070941024691,№ 3,№ 3,No. 3,general\n")
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       try await eventually(within: 60, "the replayed application is done with\n\(system.logs)") {

@@ -82,7 +82,7 @@ struct MetricsPageTests {
   }
 
   @Test(
-    "The operator's guide says what each metric means, in the words of the page",
+    "The operator's guide describes each metric in the same words as the metrics page",
     arguments: MetricName.ofRuntime + IntakeProgram.metrics + TransferProgram.metrics + NotifyProgram.metrics)
   func documented(name: MetricName) throws {
     let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/operations.md")

@@ -20,7 +20,7 @@ enum KillBoundary: String, CaseIterable, Sendable {
 struct KillOutcome: Sendable {
   /// The outcome of the next process's delivery, by its metrics; nil if the message did not come again.
   let ending: String?
-  /// How often an output was published under its id: the lowest and the highest count of all outputs.
+  /// How often each output was published under its id, from the lowest to the highest number.
   let copies: ClosedRange<Int>
   /// How often the message was entered in the register or in the history.
   let effects: Int

@@ -49,7 +49,7 @@ enum TestBroker {
   /// Imports a definitions file, as an operator does.
   static func importDefinitions(_ file: URL) async throws { try await script("ctl", "import_definitions", file.path) }
 
-  /// Gives users passwords, as an operator does one by one.
+  /// Sets the passwords of all these users by one command; an operator sets them one by one.
   static func setPasswords(of users: [String], _ password: (String) -> String) async throws {
     let changes = users.map {
       "ok = rabbit_auth_backend_internal:change_password(<<\"\($0)\">>, <<\"\(password($0))\">>, <<\"test\">>)"

@@ -12,7 +12,7 @@ import Testing
 struct HealthServerTests {
   private let health = Health()
 
-  /// Runs `body` with a server on a port of its own, and with its listening channels.
+  /// Runs `body` with the port of a new server, and with a function that returns the channels the server listened on.
   private func serving(
     _ limits: ConnectionLimits = .init(), _ body: (UInt16, @Sendable () -> [any Channel]) async throws -> Void
   ) async throws {
@@ -52,7 +52,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("With a thousand silent connections everybody still gets an answer, and only the youngest stay open")
+  @Test("Despite a thousand silent connections, requests are answered, because the oldest connections are closed")
   func crowd() async throws {
     try await serving { port, _ in
       var crowd: [TestSocket] = []
@@ -87,7 +87,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A health port in use, or another machine's address, is reported before a message is taken")
+  @Test("A health port that is in use, or a host that is not this machine, is an error in the settings")
   func taken() async throws {
     try await serving { port, _ in
       let inUse = await #expect(throws: SettingsError.self) {

@@ -4,9 +4,9 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// Checks on the real workers, which `make up` runs, what a portal relies on.
+/// Checks what a portal relies on, with the real workers that `make up` runs.
 ///
-/// A message that is published again under its id is answered again, so the tests can be run again, too.
+/// The tests can be run again and again: a message that comes again under its id is answered again.
 @Suite("The portal and the workers", .timeLimit(.minutes(1)))
 struct PortalTests {
   let url: String
@@ -20,7 +20,7 @@ struct PortalTests {
     portal = try PortalPublisher(urls: url)
   }
 
-  /// The application of a situation's family, signed as a citizen would.
+  /// The signed application that the sandbox has written for a situation, such as `accepted`.
   private func application(_ situation: String) throws -> ApplicationSubmitted {
     let data = try Data(contentsOf: messages.appending(path: "\(situation).json"))
     return try WireCodec.decode(ApplicationSubmitted.self, from: data)
@@ -56,7 +56,7 @@ struct PortalTests {
     #expect(update.reasons.map(\.subject) == ["healthForm026"])
   }
 
-  @Test("A form with another form's signature is refused, and the answer repeats nothing of it")
+  @Test("A form with another form's signature is refused, and the answer does not name the child")
   func changed() async throws {
     var application = try application("accepted-by-sms")
     application.applicationId = ApplicationID(uuid: UUID())

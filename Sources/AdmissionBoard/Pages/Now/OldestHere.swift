@@ -21,8 +21,8 @@ struct OldestHere: Sendable, Equatable {
     }
   }
 
-  // Notify never posts an update that was discarded, or that the broker parked. So the store's answer does not count if
-  // nothing waits in the queues. The age is not known if a message waits there that the store does not find.
+  // Updates that were discarded, or that the broker parked, stay unposted for ever. So the store's answer counts only
+  // while messages wait in the queues. If the store finds no unposted update then, the age is not known.
   private init?(_ unposted: Seen<Timestamp?>?, isEmpty: Bool) {
     guard !isEmpty, let unposted, let since = unposted.value else { return nil }
     self.since = since

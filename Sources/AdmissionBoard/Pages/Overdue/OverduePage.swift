@@ -31,7 +31,7 @@ struct OverdueModel: Sendable {
     let school: String
     let dueAt: Moment
     let isLate: Bool
-    /// The time by which the answer is late, or the time that is left.
+    /// How late the answer is or, before the deadline, how much time is left.
     let span: String
 
     init(_ item: OverdueList.Item, now: Timestamp) {

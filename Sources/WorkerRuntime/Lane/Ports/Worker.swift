@@ -16,7 +16,7 @@ public protocol Worker: Sendable {
 
   /// The worker's name, as in `app_id` and `x-parked-by`: `intake`, `transfer`, `notify`.
   var name: String { get }
-  /// The work queue that it consumes.
+  /// The work queue that the worker consumes.
   var queue: String { get }
   /// The name of the inbox that remembers messages of this type.
   ///
@@ -75,7 +75,7 @@ public protocol Worker: Sendable {
 extension Worker {
   /// No external copy.
   public var sink: (any Sink)? { nil }
-  /// False: the lane looks up outputs of a wait only for messages that could not be judged.
+  /// False: the lane looks up such outputs only for messages that could not be judged.
   public var speaksWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }

@@ -60,9 +60,10 @@ enum PostgresSchema {
         + "run the newer version, or put back a copy from before")
   }
 
-  /// The physical layout of a table; no program sees it, and it belongs to no version.
+  /// The physical layout of the table of arrival numbers, which is the same in every version.
   ///
-  /// Every batch increments its schools' rows: if a page has room for the new row beside the old one, no index changes.
+  /// Every batch changes the rows of its schools. Half of each page stays free for the changed rows, because a row that
+  /// stays in its page needs no change of an index.
   private static let storage = "ALTER TABLE arrival_counter SET (fillfactor = 50)"
 
   /// The first tables, the same as in version 3 of ``Schema`` (the tables in SQLite).
@@ -198,7 +199,8 @@ enum PostgresSchema {
 
   /// Indexes for the books of a day, and for retention.
   ///
-  /// An index may exist, because an operator may have created it while the workers ran (CREATE INDEX CONCURRENTLY).
+  /// An operator may have created an index before, while the workers ran (CREATE INDEX CONCURRENTLY). The script leaves
+  /// such an index as it is.
   private static let version6 = """
     CREATE INDEX IF NOT EXISTS service_history_occurred ON service_history (occurred_at, application_id);
     CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
@@ -221,8 +223,8 @@ enum PostgresSchema {
     );
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the school's
-  /// decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for a conflicting application, and for
+  /// the school's decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;

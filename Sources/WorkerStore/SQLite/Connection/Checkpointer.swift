@@ -78,7 +78,9 @@ final class Checkpointer: Sendable {
     }
   }
 
-  /// Copies the log back, again if transactions have added to the log meanwhile, at most five times.
+  /// Copies the log back into the database file.
+  ///
+  /// If transactions have added to the log meanwhile, it is copied again, at most five times altogether.
   ///
   /// - Returns: the number of the log's pages that are in the file.
   private func bringBack() -> Int {
