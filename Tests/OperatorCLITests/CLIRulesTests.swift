@@ -134,7 +134,7 @@ struct CLIRulesTests {
     #expect(text.contains("window: 04-01 to"))
   }
 
-  @Test("`judge` judges a form alone and names the look-ups that are missing")
+  @Test("`judge` judges a form without any look-up, and says what was not looked up")
   func formAlone() throws {
     let form = Families.enrolment(1).form.form
     let json = String(decoding: WireCodec.encode(form), as: UTF8.self)

@@ -36,7 +36,7 @@ actor SignInLimits {
     return true
   }
 
-  /// Forgets all attempts with a name that has signed in, and the last attempt from the address.
+  /// Forgets all attempts with a name that has signed in, and one attempt from the address: the successful one.
   func succeeded(name: String, address: String) {
     failures["name \(name)"] = nil
     _ = failures["address \(address)"]?.popLast()

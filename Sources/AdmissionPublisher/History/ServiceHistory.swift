@@ -13,7 +13,7 @@ public actor ServiceHistory {
     case created = 201
     /// The entry was stored before; posting it again changes nothing.
     case known = 409
-    /// The body is not an entry of the contract, or the address names another entry or recipient.
+    /// The body is not an entry of the contract, or the address names another entry or recipient than the body.
     ///
     /// NotifyWorker then parks the message from which it made the entry.
     case unreadable = 400

@@ -46,7 +46,7 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The keys of the titles, or of the short letters, of all pieces of news.
+  /// The keys of one part of a letter, the title or the short letter, for all pieces of news.
   ///
   /// Each piece of news has one key for each service, or a single key if the words are the same for all services.
   private static func each(_ part: LetterPart) -> [TextKey] {

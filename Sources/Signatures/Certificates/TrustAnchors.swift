@@ -86,7 +86,7 @@ public final class TrustAnchors: Sendable {
   ///   - times: the times at which all certificates have to be valid.
   ///   - trail: the steps of the examination so far, to which two are added.
   /// - Returns: the issuers, beginning with the issuer of the signer's certificate.
-  /// - Throws: the end of the examination, if there is no such chain.
+  /// - Throws: the ``Trail/End`` of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) throws(Trail.End) -> [Issuer] {

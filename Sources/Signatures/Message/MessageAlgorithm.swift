@@ -6,7 +6,7 @@ import X509
 /// An algorithm as a message names it.
 struct MessageAlgorithm: Hashable {
   let name: ASN1ObjectIdentifier
-  /// True if the algorithm has no parameters or NULL; the algorithms known here allow no others.
+  /// True if the algorithm has no parameters, or the parameter NULL; the algorithms known here have no others.
   let isPlain: Bool
 
   init(_ node: ASN1Node) throws {

@@ -50,7 +50,7 @@ struct FailureTally: Sendable {
 enum ProbeResult: Sendable, Equatable {
   /// The service did not answer.
   case nothing
-  /// The service is there; it is not known whether it serves anybody.
+  /// The service can be reached; it is not known whether it can serve a message.
   case present
   /// The service answers a question that it answered before.
   case working

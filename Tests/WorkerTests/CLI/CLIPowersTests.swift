@@ -126,7 +126,7 @@ private struct Attempt: CustomStringConvertible {
 
   /// The routing keys of an exchange by which at least one user may send.
   ///
-  /// For `admission.aside` and its counterparts, these are the names of the work queues and of their retry queues.
+  /// For `admission.aside` and every `admission.aside.<name>`, these are the names of the work queues and retry queues.
   static func keys(of exchange: String) -> [String] {
     exchange == ExchangeName.admission
       ? Array(Set(BrokerPart.all.flatMap(\.sends))).sorted()

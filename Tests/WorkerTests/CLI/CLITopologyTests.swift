@@ -91,7 +91,7 @@ struct CLITopologyTests {
     #expect(try desk.run(["topology", "diff"]).status == 0)
   }
 
-  @Test("`queues` counts messages and consumers, and says what it cannot know")
+  @Test("`queues` counts messages and consumers, and names the figures that AMQP does not give")
   func queues() async throws {
     let desk = try await Desk()
     try await desk.park(BrokerMessage(body: Data()), "message.notJSON")

@@ -35,7 +35,7 @@ struct PlacesTests {
     let (again, movingAgain) = (
       Families.application(11, first.form.form), Families.application(12, moving.form.form)
     )
-    // A school that has not decided a transfer yet is told of its withdrawal as well.
+    // This transfer is withdrawn before the school has decided, and the school is told of the withdrawal as well.
     let undecided = Families.transfer(3)
 
     try await system.withWorkers {

@@ -94,7 +94,7 @@ struct MetricsPageTests {
     let readiness = try Readiness()
     let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)", "DEADLINE_CHECK_SECONDS": "1"])
     try await system.withWorkers(["IntakeWorker"]) {
-      // All these answers were due in spring.
+      // All these answers were due in spring, so they are late.
       for number in 1...2 { try await system.expectHandled(Families.enrolment(number)) }
       try await eventually("both are late") {
         let lines = await readiness.page("metrics").split(separator: "\n")

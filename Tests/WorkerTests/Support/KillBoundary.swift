@@ -18,7 +18,7 @@ enum KillBoundary: String, CaseIterable, Sendable {
 
 /// The outcome of one message whose worker was killed.
 struct KillOutcome: Sendable {
-  /// The outcome of the next process's delivery, by its metrics; nil if the message did not come again.
+  /// The outcome when the next process got the message, by its metrics; nil if the message did not come again.
   let ending: String?
   /// How often each output was published under its id, from the lowest to the highest number.
   let copies: ClosedRange<Int>

@@ -46,7 +46,7 @@ struct OldestHere: Sendable, Equatable {
 }
 
 extension UnansweredApplications {
-  /// True if intake has accepted these applications and transfer, which gives the arrival number, has not judged them.
+  /// True if IntakeWorker has accepted these applications and TransferWorker has not judged them yet.
   fileprivate var isAtTransfer: Bool {
     state == ApplicationRecord.State.inProcessing.rawValue && service == Service.transfer.rawValue && !wasSchoolAsked
   }

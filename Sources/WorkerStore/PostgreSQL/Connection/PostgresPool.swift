@@ -49,7 +49,7 @@ final class PostgresPool: Sendable {
   }
 
   private func takeNow(from state: inout State) -> PostgresLink? {
-    // This takes the connection that was used last, so that surplus connections stay unused.
+    // The connection that was used last is used next, so that surplus connections stay idle.
     if let link = state.idle.popLast() { return link }
     guard state.count < limit else { return nil }
     state.count += 1

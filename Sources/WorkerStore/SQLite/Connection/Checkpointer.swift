@@ -45,8 +45,8 @@ final class Checkpointer: Sendable {
 
   /// Starts a checkpoint after a transaction, if one is due.
   ///
-  /// If the log is four times as long as ``length``, the caller's own connection copies all of it. Otherwise the log
-  /// could grow without end: SQLite starts the log over only if the file has all of it when a transaction begins.
+  /// If the log is four times as long as ``length``, the caller's own connection copies the whole log. Otherwise the
+  /// log could grow without end: SQLite begins it anew only if all its pages are in the file when a transaction begins.
   func tend(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
