@@ -42,7 +42,9 @@ struct EntryWriter {
     texts.entry(update, id: id, postedAt: posted, background: background)
   }
 
-  /// Expects three different texts that are not empty, without open placeholders, double full stops or foreign letters.
+  /// Expects three different texts, each in the letters of its language.
+  ///
+  /// No text is empty, or has an unfilled placeholder or a double full stop.
   func expectSound(_ text: LocalizedText?, sourceLocation: SourceLocation = #_sourceLocation) {
     guard let text else {
       Issue.record("no text", sourceLocation: sourceLocation)

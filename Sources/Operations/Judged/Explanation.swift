@@ -21,8 +21,7 @@ public struct Explanation: Encodable, Sendable {
   public let school: String
   /// True if the directory has the school; nil if the school was not looked up.
   public let knowsSchool: Bool?
-  /// Those of `documents`, `registers` and `schools` that were not looked up, because the environment does not name
-  /// them.
+  /// The sources that were not looked up, because no setting names them: `documents`, `registers` or `schools`.
   public let notLookedUp: [String]
   /// The outcome: accepted, refused, waiting or parked.
   public let outcome: Outcome

@@ -1,7 +1,7 @@
 import Testing
 import WorkerTesting
 
-/// Runs one broker for a whole suite.
+/// Runs one ``RoomyBroker`` for a whole suite.
 struct RoomyBrokerTrait: SuiteTrait, TestScoping {
   /// The broker of the suite that runs.
   @TaskLocal static var current: RabbitUnderTest?

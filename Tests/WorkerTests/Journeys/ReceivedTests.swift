@@ -106,7 +106,7 @@ struct ReceivedTests {
     #expect(try Self.books(system).status == 0)
   }
 
-  @Test("The family of a parked application is told that it is received, and the books say where the application is")
+  @Test("If an application is parked, its family is told that it was received, and the books say where it is parked")
   func parked() async throws {
     let system = try await Self.system(.sqlite)
     let store = try await system.store()

@@ -36,7 +36,7 @@ struct PortalTests {
     return update
   }
 
-  @Test("An application with all documents is accepted, and the answer's due date is told")
+  @Test("An application with all documents is accepted, and the family is told when the answer is due")
   func accepted() async throws {
     let application = try application("accepted")
     let update = try await answer(to: application)
