@@ -77,7 +77,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server that asks for a certificate gets the client's, whose key may be in the same file or in another",
+    "A server that asks for a client certificate gets it, whether certificate and key are in one file or in two",
     arguments: [("client.pem", "client.key"), ("both.pem", nil)])
   func clientCertificate(certificate: String, key: String?) async throws {
     let authority = try NIOSSLCertificate.fromPEMFile(certificates.path("authority.pem"))

@@ -80,7 +80,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "An update contains the child's name and grade only if it is known that somebody signed the form",
+    "An update contains the child's name and grade only if the form's signature is known to be genuine",
     arguments: [
       nil, Facts(signature: .unsupported("GOST")), Facts(signature: .unknown("away")), Facts(signature: .invalid),
     ]
@@ -157,7 +157,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("A waiting application does not block another one for the child, and can become the duplicate itself")
+  @Test("If a second application for the child is judged while the first waits, the first becomes the duplicate")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -170,7 +170,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A reused signature is the only reason that is given, whatever became of the first application")
+  @Test("A reused signature is the only reason of a refusal, whatever became of the application that used it first")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {

@@ -116,7 +116,7 @@ struct SignatureLookupTests {
         return
       }
       #expect(server.targets.count == 4)
-      // NCANode is not asked again about a CMS that it called valid, because the same application may come again.
+      // The worker remembers which CMS NCANode called valid, so it does not ask again if the application comes again.
       answer.change { $0 = Self.answer(iin: application.form.form.applicant.iin) }
       for _ in 0..<3 { #expect(try await lookups.fact(of: application) == .genuine) }
       #expect(server.targets.count == 5)

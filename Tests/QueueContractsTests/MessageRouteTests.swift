@@ -39,7 +39,7 @@ struct MessageRouteTests {
     }
   }
 
-  @Test("Through the exchange admission a type is accepted only by its own routing keys")
+  @Test("A message from the exchange `admission` is accepted only if its routing key is one of its type's keys")
   func otherTypes() {
     let routes = MessageRoute.version1
     for route in routes {

@@ -58,7 +58,7 @@ struct GOSTTests {
     #expect(try MessageAlgorithm(DER.parse(node.serializedBytes)).isGOST == isGOST)
   }
 
-  @Test("A certificate's outline agrees with the certificate")
+  @Test("CertificateOutline reads the same issuer, serial number and key identifier as the certificate library")
   func outline() throws {
     for certificate in [try Signed.signer().certificate, Signed.rsaSigner.certificate, Signed.authority.issuer] {
       let outline = try CertificateOutline(certificate.serializeAsPEM().derBytes[...])
@@ -69,7 +69,7 @@ struct GOSTTests {
     }
   }
 
-  @Test("A broken certificate does not crash the reader of outlines")
+  @Test("A broken certificate does not crash CertificateOutline")
   func brokenOutlines() throws {
     let good = try Signed.signer().certificate.serializeAsPEM().derBytes
     for length in 0..<good.count { #expect(throws: (any Error).self) { try CertificateOutline(good[..<length]) } }

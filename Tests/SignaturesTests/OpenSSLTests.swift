@@ -44,7 +44,7 @@ struct OpenSSLTests {
   }
 
   private func judge(_ cms: String) async throws -> SignatureReport {
-    // OpenSSL states the present as the signing time.
+    // OpenSSL writes the current time as the signing time, so the form has to be judged as of now.
     try await Signed.judge(cms: cms, at: .now)
   }
 

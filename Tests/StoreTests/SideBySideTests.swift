@@ -116,7 +116,7 @@ struct SideBySideTests {
     #expect(try database.connection().value(rows) == "300 300")
   }
 
-  @Test("A batch with too many children for a lock on each child excludes all other batches", .timeLimit(.minutes(2)))
+  @Test("While a batch with more than 512 children is written, all other batches wait", .timeLimit(.minutes(2)))
   func crowd() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -198,7 +198,7 @@ private final class Held: Sendable {
       try await store.change(messages: messages, keys) { inbox, ledger in
         began.continuation.yield()
         gate.wait()
-        // The body may be run again after a conflict.
+        // After a conflict the store runs this body again; the second run must not wait.
         gate.signal()
         body(&inbox, &ledger)
       }

@@ -2,7 +2,7 @@ import Foundation
 public import QueueContracts
 
 extension WorkerName {
-  /// The name of its program, such as "IntakeWorker".
+  /// The name of the worker's program, such as "IntakeWorker".
   public var program: String { rawValue.capitalized + "Worker" }
 
   /// The programs of all workers.

@@ -80,7 +80,7 @@ struct LaneTests {
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
-  @Test("A retry or a parking is noted with its reason, and a note that fails delays no message")
+  @Test("A retry or a parking is noted in the store with its reason; if that fails, no message is delayed")
   func noting() async throws {
     let id = MessageID(uuid: UUID())
     let application = ApplicationID(uuid: UUID())
@@ -91,7 +91,7 @@ struct LaneTests {
     }
     try await send("retry")
     try await send("park")
-    // Nothing is noted of a message that names no application, because nobody could ask for that note.
+    // Nothing is noted of a message without an application id, because notes are looked up by the application.
     try await stage.send("park", "a")
     try await stage.run()
     let time = Timestamp(milliseconds: 1_000_000)
@@ -125,7 +125,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.parked").first?.headers[HeaderName.attempt] == .integer(2))
   }
 
-  @Test("A waiting message's outputs go out unchanged if its delivery comes again, and do not go out again at a retry")
+  @Test("A waiting message's outputs go out unchanged if its first delivery comes again, and not at later attempts")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
@@ -143,7 +143,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
-  @Test("A waiting message's outputs go out with the answer if a process was lost before they were confirmed")
+  @Test("The outputs of a wait go out with the answer if a process was lost before these outputs were confirmed")
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
@@ -166,7 +166,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("If deciding makes a message wait, its outputs go out once, even if a process was lost before the confirm")
+  @Test("The outputs of a message that `decide` makes wait go out once, even if a process was lost before the confirm")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
     let worker = EchoWorker(speaksWhileWaiting: true)
@@ -221,7 +221,7 @@ struct LaneTests {
   }
 
   @Test(
-    "If a copy or an output can never be sent, a reduced copy of the message is parked or waits instead",
+    "If the copy or an output of a message can never be sent, a reduced copy of it is parked or waits",
     arguments: [("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent")])
   func unsendable(text: String, code: String) async throws {
     let long = String(repeating: "x", count: 300)

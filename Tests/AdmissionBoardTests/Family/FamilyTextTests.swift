@@ -41,7 +41,7 @@ struct FamilyTextTests {
     for key in keys { #expect(words.has(key), "\(key)") }
   }
 
-  @Test("The start page lists every situation except those that need another kind of signature or a past time")
+  @Test("The start page lists every situation that the family's form can produce")
   func situations() {
     let left = Set(Situation.allCases.map(\.rawValue)).subtracting(FamilyTexts.situations)
     #expect(left == ["accepted-by-sms", "signature-invalid", "signer-mismatch", "window-closed"])

@@ -17,7 +17,7 @@ struct SchoolDecidedV2: RoutedContract {
   var school: SchoolReference
   var decision: SchoolDecision
   var decidedAt: Timestamp
-  /// A field that version 1 cannot get, because the field is required.
+  /// A required field; it needs version 2, because only an optional field can be added to version 1.
   var firstDay: CivilDate
 }
 

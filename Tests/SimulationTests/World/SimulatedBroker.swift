@@ -2,9 +2,9 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// A message at one place in the broker.
+/// A message in one queue of the broker.
 ///
-/// Each move makes another copy with another number.
+/// A message that moves to another queue becomes a new copy with a new number.
 struct Copy: Sendable {
   let number: Int
   let exchange: String

@@ -105,7 +105,7 @@ struct Simulation {
         try Task.checkCancellation()
       })
     watches[line.lane] = Task {
-      // `run()` throws only errors that end its process.
+      // `run()` handles every error itself; it is `throws` only because `Service` asks for it.
       try? await watch.run()
       line.events.yield(.ended(lane: line.lane, failure: nil))
     }
@@ -140,7 +140,7 @@ struct Simulation {
       batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit,
       holdSeconds: World.holdSeconds, renewAfterDeliveries: 5, now: { surroundings.now }, clock: { surroundings.clock },
       sleep: { _ in
-        // A killed process does not wait out an outage.
+        // The world answers with a failure if the process is killed; then the lane waits no longer.
         if case .brokerFailure(let error) = await line.ask(.sleep) { throw error }
       })
   }

@@ -5,7 +5,7 @@ import Testing
 import WorkerRuntime
 
 extension ClusterTests {
-  @Test("Definitions and users imported into one node hold on all three nodes, and each queue has three copies")
+  @Test("Definitions and users that one node imports reach all three nodes, and each queue has three copies")
   func importedDefinitions() async throws {
     let cluster = try Cluster.fromEnvironment()
     let name = AdmissionSystem.freshName()

@@ -83,14 +83,15 @@ struct ClusterTests {
     }
   }
 
-  /// Waits until nothing moves any more, ends the workers, and gathers the results.
+  /// Waits until every confirmed application is answered, ends the workers, and gathers the results.
   private func lookAround(_ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal) async throws
     -> FaultChecker
   {
     let handovers = await journal.handovers
     let confirmed = handovers.filter(\.isConfirmed).map(\.application)
     try await system.awaitAnswers(to: confirmed, within: 90)
-    // A message in a worker's hand counts in no queue. When the workers have ended, it was finished or returned.
+    // The checker counts messages in queues and would miss a message that a worker has in hand. A worker that ends
+    // has finished such a message or returned it to its queue.
     let statuses = try await staff.dismiss()
     #expect(statuses == Array(repeating: 0, count: Staff.size))
     return try await FaultChecker(

@@ -8,9 +8,10 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// Holds a worker at a boundary from outside, kills it there, lets another process finish, and returns the outcome.
+/// Stops a worker after one of its steps, kills it there, lets another process finish, and returns the outcome.
 ///
-/// The worker has no hook for this. The bench freezes its process, locks its store, or freezes its connections.
+/// ``KillBoundary`` lists the steps. The worker has no hook for this test. The bench stops it from outside: it freezes
+/// the worker's process, locks its store, or freezes its connections.
 struct KillBench: Sendable {
   private let worker: String
   private let system: AdmissionSystem
@@ -33,7 +34,7 @@ struct KillBench: Sendable {
     tap = try await system.tap("#")
   }
 
-  /// Kills the worker at each of its boundaries, each time with another message, and returns the outcomes.
+  /// Kills the worker after each of its steps, each time with another message, and returns the outcomes.
   static func outcomes(of worker: String) async throws -> [KillBoundary: KillOutcome] {
     try await PortalServer.run { portal, base in
       let bench = try await KillBench(worker, portal, at: #require(URL(string: base)?.port))
@@ -87,7 +88,7 @@ struct KillBench: Sendable {
 
   /// The number of messages that the worker publishes for one input.
   ///
-  /// They are an answer and a request to the school. NotifyWorker publishes none; it puts one entry into the portal.
+  /// The two are an answer and a request to the school. NotifyWorker publishes none; it puts one entry into the portal.
   private var outputs: Int { worker == "NotifyWorker" ? 0 : 2 }
 
   // MARK: One boundary

@@ -8,7 +8,7 @@ actor SteadyLoad {
 
   /// Sends about eighty applications a second; returns when it was told to stop and all are confirmed.
   ///
-  /// If it is cancelled, it ends in its next pause at the latest.
+  /// A cancelled run ends in its next pause at the latest.
   func run(on system: AdmissionSystem) async throws {
     while !isOver {
       let batch = (0..<10).map { Families.mixed(applications.count + $0) }

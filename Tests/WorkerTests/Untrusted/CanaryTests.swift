@@ -72,7 +72,7 @@ struct CanaryTests {
       }
       #expect(pages.last?.1.contains(#"outcome="parked",reason="message.undecodable"} 1.0"#) == true)
     }
-    // The dying worker must be alone on the notify queue.
+    // The `AbortingWorker` that `crash` starts must be the only consumer of the notify queue.
     for one in watched { one.worker.kill() }
     try await eventually("they have ended") { !watched.contains { $0.worker.isRunning } }
     return pages
@@ -113,7 +113,7 @@ struct CanaryTests {
       .joined(separator: "\n")
   }
 
-  /// The answers of `admissionctl` about all these applications, while messages are taken out of the parked queues.
+  /// The answers of `admissionctl` about all these applications, before and after messages are replayed or discarded.
   private func operatorsAnswers(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var answers: [(String, String)] = []
     func ask(_ words: [String], expecting signs: String...) throws {
@@ -199,7 +199,7 @@ private struct Canaries {
   /// Two withdrawals that are parked, one at once and the other after its retries.
   var withdrawals: [BrokerMessage] { [stranger.message(), imposter.message()] }
 
-  /// A message in which a name stands in place of a key.
+  /// A message in which a person's name stands in place of a JSON key.
   func broken(_ type: String) -> BrokerMessage {
     var message = accepted.message()
     message.type = type
