@@ -10,7 +10,7 @@ public final class PostgresConnection {
   /// The seconds that an answer may take before the connection is abandoned; nil if it may take any time.
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
-  /// The names of kept statements, by their texts.
+  /// The numbers from which the names of prepared statements are made, by the statements' texts.
   var names: [String: Int] = [:]
   /// The texts of the statements that the server has prepared.
   var prepared: Set<String> = []

@@ -35,7 +35,7 @@ enum JPEG {
 
   /// The end of the segment that begins at `place`.
   ///
-  /// The segment's own length includes the two bytes of the length itself.
+  /// The length that the segment states includes the two bytes in which it is written, but not the two bytes before.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }

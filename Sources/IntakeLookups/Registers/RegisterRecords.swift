@@ -26,14 +26,14 @@ struct CivilRegistration: RegisterRecord {
   }
 }
 
-/// The record that the applicant's family receives targeted assistance (S-enrol.5a); any JSON object says so.
+/// The record that the applicant's family receives targeted assistance (S-enrol.5a); any JSON object is such a record.
 struct SocialAssistance: RegisterRecord {
   static let register = Register.socialAssistance
 
   init(from decoder: any Decoder) throws { try decoder.expectsObject() }
 }
 
-/// The record that the applicant is registered as unemployed (S-enrol.5b); any JSON object says so.
+/// The record that the applicant is registered as unemployed (S-enrol.5b); any JSON object is such a record.
 struct Unemployment: RegisterRecord {
   static let register = Register.unemployment
 
@@ -42,7 +42,7 @@ struct Unemployment: RegisterRecord {
 
 /// The guardianship register's record of the child's guardian (S-enrol.5d).
 ///
-/// The field is required, because without it the guardian cannot be compared with the applicant.
+/// The guardian's IIN is required, because it is compared with the applicant's.
 struct Guardianship: RegisterRecord {
   static let register = Register.guardianship
   let guardian: String

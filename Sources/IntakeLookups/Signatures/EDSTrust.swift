@@ -75,7 +75,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// Checks that a file of lists can be read, for a worker that does not use the lists.
+  /// Checks that a file of lists can be read, if the lists are not used because no trusted certificates are configured.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")

@@ -18,7 +18,7 @@ struct WaitingSubmission: Sendable {
 
   /// Enters the application as received.
   ///
-  /// If the application was judged or withdrawn meanwhile, nothing changes and its message is completed.
+  /// If the application has already been judged or withdrawn, nothing changes and the message is completed.
   func decide(in ledger: inout Ledger) -> Outcome {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
@@ -36,7 +36,7 @@ struct WaitingSubmission: Sendable {
       let update = record.update(.inProcessing, step: .received, at: noticedAt)
       return outcome.with([Output(update, name: ProcessingUpdated.receivedName)])
     }
-    // When the application was entered, nobody was known to have signed it, so the child's name was left out.
+    // The application was entered before its signature could be verified, so the child's name was left out.
     if known.childName == nil, record.childName != nil { ledger.enter(record) }
     return outcome
   }

@@ -1,4 +1,4 @@
-// The words for the fields of the messages. The type of a field says what it can hold.
+// The descriptions of the messages' fields. They leave out the permitted values, which follow from a field's type.
 
 extension ApplicationSubmitted: DescribedBody {
   package static var summary: String { "A citizen applied (contract 4.1)." }

@@ -64,7 +64,7 @@ public enum QueueName {
 ///
 /// A key is the `type` without its version, followed by a service or a school's BIN if the type needs one.
 ///
-/// Each key comes from its type's route (see ``MessageRoute``); here the key has a short name.
+/// These names are short for the keys in each type's ``MessageRoute``.
 public enum RoutingKey {
   /// The key of ``ApplicationSubmitted``.
   public static let applicationSubmitted = ApplicationSubmitted.route.name

@@ -34,7 +34,8 @@ extension DistinguishedName {
 extension String {
   /// The text prepared for comparing (RFC 4518).
   ///
-  /// Compatible characters, case and white space are folded; invisible characters are left out.
+  /// Characters that Unicode counts as compatible become the same character, letters become lower-case, and a run of
+  /// white space becomes one space. Invisible characters are left out.
   var foldedAsName: String {
     let bytes = utf8
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {

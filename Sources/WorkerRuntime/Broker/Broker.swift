@@ -66,7 +66,7 @@ public protocol Consumer: Sendable {
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Throws if the consumer is dead.
   ///
-  /// By then the broker has put the unsettled deliveries back into the queue.
+  /// When this method throws, the broker has already put the unsettled deliveries back into the queue.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; deliveries that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
@@ -78,7 +78,7 @@ public protocol Consumer: Sendable {
 public protocol Publisher: Sendable {
   /// Publishes the publications, pipelined and `mandatory`, and returns when each is confirmed or has failed.
   ///
-  /// It waits for as long as the broker holds publishers back.
+  /// The call waits for as long as the broker holds publishers back.
   ///
   /// A publication that is refused, returned or unsendable affects neither the others nor the connection.
   /// - Returns: one result for each publication, in order: nil if it is confirmed, else the reason why it is not.

@@ -9,7 +9,7 @@ public struct HealthAddress: Sendable, Equatable {
   /// The port; 0 lets the system choose one.
   public let port: UInt16
 
-  /// The prefix of the two keys, for error texts.
+  /// The prefix of the two keys, for example `HEALTH`; error texts name the keys by it.
   private let name: String
 
   init(host: String, port: UInt16) {

@@ -8,7 +8,7 @@ struct Decoded<Message: Sendable>: Sendable {
   }
 
   let delivery: Delivery
-  /// The message's id; nil if it has no valid one.
+  /// The message's id; nil if the delivery has no valid id.
   ///
   /// The id counts even if the body cannot be read: if a message with this id was completed before, its recorded
   /// outputs go out again.
@@ -20,7 +20,10 @@ struct Decoded<Message: Sendable>: Sendable {
 struct Judged<Proposal: Sendable>: Sendable {
   enum Content: Sendable {
     case proposal(Proposal)
-    /// The message could not be judged; the proposal, if there is one, says what the ledger has to know of it.
+    /// The outcome of a message that could not be judged.
+    ///
+    /// If there is a proposal for the message, `decide` turns the proposal into the outcome instead, and can change the
+    /// ledger. For example, IntakeWorker enters the application as received.
     case deferred(Outcome, Proposal?)
   }
 

@@ -21,7 +21,7 @@ public final class LaneObserver: Sendable {
   ///
   /// - Parameters:
   ///   - lane: the lane's number in this process.
-  ///   - health: told the lane's state.
+  ///   - health: receives the lane's state.
   ///   - logger: the process's logger.
   ///   - alerts: the limiter that the lanes of a process share.
   public convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
@@ -32,10 +32,10 @@ public final class LaneObserver: Sendable {
   ///
   /// - Parameters:
   ///   - lane: the lane's number in this process.
-  ///   - health: told the lane's state.
+  ///   - health: receives the lane's state.
   ///   - logger: the process's logger.
   ///   - alerts: the limiter that the lanes of a process share.
-  ///   - onSettled: told of all deliveries that are settled, batch by batch.
+  ///   - onSettled: called with the settled deliveries of each batch.
   init(
     lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter(),
     onSettled: @escaping @Sendable ([Plan]) -> Void

@@ -158,9 +158,9 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Ends a probe that has no delivery in hand after two seconds.
+  /// Ends a lane that tries one delivery at a time, if it has no delivery in hand after two seconds.
   ///
-  /// Then no message waits, so an ordinary lane can follow.
+  /// The queue is then empty, and an ordinary lane can follow.
   private func endIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }
@@ -168,7 +168,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   /// Waits for the shutdown, takes no more deliveries, and bounds the time for the deliveries in hand.
   ///
-  /// Usually the lane ends by itself before that time is over.
+  /// Usually the lane ends by itself before that time is over, and this method is cancelled.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, observer.finishedCount)

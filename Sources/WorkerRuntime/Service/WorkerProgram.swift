@@ -14,7 +14,7 @@ package protocol WorkerProgram: SendableMetatype {
   ///   - configuration: the settings that every worker has.
   ///   - logger: the process's logger.
   ///   - now: the clock that messages are judged by.
-  /// - Returns: the service, which works when it is run.
+  /// - Returns: the service, which does nothing until it is run.
   /// - Throws: `SettingsError`, or an error of the store if it cannot be opened.
   static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,

@@ -27,7 +27,7 @@ extension SQLiteStore {
 }
 
 extension SQLiteStore {
-  /// The deregistration slip that was accepted for this application and for no later application; nil if there is none.
+  /// The deregistration slip that this application uses; nil if it uses none or a later application has got the slip.
   public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
     try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
@@ -120,7 +120,9 @@ extension SQLiteStore: RegisterQueries {
     try onStatements { try JudgementTable(statements: $0).load(applications) }
   }
 
-  /// The last arrival number that each school gave in a year, and the count and the highest of those in the register.
+  /// For each school, the last arrival number that it gave in a year.
+  ///
+  /// The count and the highest of the arrival numbers in the register are added, so that the two can be compared.
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
     try onDatabase { db in
       let sql = """

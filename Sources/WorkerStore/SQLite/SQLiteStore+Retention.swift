@@ -34,8 +34,9 @@ private struct OldRows {
   let key: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
-  /// `isOld`.
+  /// The condition by which ``found(before:_:)`` counts; nil if it is `isOld`.
+  ///
+  /// An old process is counted even if crash notes refer to it, because these notes are deleted before the process.
   var countedAsOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.

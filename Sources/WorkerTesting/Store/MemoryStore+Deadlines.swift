@@ -13,14 +13,14 @@ struct MemoryDeadlines {
   var watch: (holder: UUID, expires: ContinuousClock.Instant)?
   var notices: [ApplicationID: Notice] = [:]
 
-  /// True if the notice was never published, or was published before `time` and not handled.
+  /// True if the application's notice was never published, or was published before `time` and not handled.
   func isOpen(_ id: ApplicationID, publishedBefore time: Timestamp) -> Bool {
     notices[id].map { !$0.isHandled && $0.publishedAt < time } ?? true
   }
 }
 
 extension MemoryStore: DeadlineQueries {
-  /// Takes or renews the watch over deadlines; false if another process has it.
+  /// Makes `holder` the one process that watches deadlines, for some seconds; false if another process is the watcher.
   public func becomeWatcher(holder: UUID, seconds: Int) -> Bool {
     let now = ContinuousClock.now
     if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }

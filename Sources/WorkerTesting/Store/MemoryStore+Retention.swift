@@ -35,9 +35,10 @@ extension MemoryStore {
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }
 
-  /// True if the message has crashes and `time` is in the future.
+  /// True if crashes are counted for the message and are older than `time`.
   ///
-  /// The store does not know when a process died, so every crash counts as a crash of this moment.
+  /// This store does not note when a process died. Every crash counts as a crash of this moment, so it is older than
+  /// `time` only if `time` is in the future.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

@@ -6,9 +6,9 @@ public import WorkerRuntime
 /// A store whose contents a test can look up.
 public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
-  /// Turns the delivery notes in this store into notes of a process that has died.
+  /// Lets the process die that wrote the notes in this store's crash log.
   ///
-  /// Later notes belong to another process.
+  /// The notes that the store writes afterwards are notes of a new process.
   func letProcessDie() async throws
 }
 
@@ -109,7 +109,7 @@ extension StoreConformance {
             ledger.enter(StoreSample.application(1))
             _ = ledger.acceptArrival(of: StoreSample.id(1))
             _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(1))
-            // The keys do not name the entry, so the ledger does not know that the history has it.
+            // The keys do not name the entry, so the ledger does not know that the history has the entry already.
             ledger.post(posted)
           }
         }, "an entry that the history has")
@@ -145,7 +145,7 @@ extension StoreConformance {
       keys.children = [StoreSample.application(2).childIin, "nobody"]
       keys.entries = [StoreSample.historyEntry(1).entryId, StoreSample.message(99)]
       let ledger = try await stores.reading.change(keys) { $1 }
-      // Application 1 is named by its id, 2 and 5 by their child, 3 because it holds the slip.
+      // The keys name application 1 by its id, 2 and 5 by the child that they share, and 3 by its slip.
       try expect(Set(ledger.applications.keys) == Set([1, 2, 3, 5].map(StoreSample.id)), "applications")
       try expect(ledger.arrivals == [StoreSample.application(6).schoolYear: 1], "arrival numbers")
       try expect(ledger.slips == [StoreSample.slip: StoreSample.id(3)], "slips")

@@ -12,7 +12,7 @@ extension JSONDocument {
 
   /// Reads bytes for a type that is `Data`.
   ///
-  /// It is a function of its own, because otherwise every call of `value(_:at:)` would look up the type for this cast.
+  /// The cast is in a separate function, because otherwise every call of `value(_:at:)` would look up its type.
   @inline(never)
   private func data<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     guard let data = try data(at: place) as? Value else { throw mismatch(type, at: place) }

@@ -37,12 +37,12 @@ struct JSONGrammar {
   let bytes: [UInt8]
   var position = 0
   var tokens: [JSONToken] = []
-  /// The places on the tape of the objects and lists that are open.
+  /// The indices in ``tokens`` of the objects and lists that are open.
   ///
-  /// A list is used instead of recursion, so that no depth of nesting overflows the stack.
+  /// This list replaces recursion, so that no depth of nesting overflows the stack.
   private var open: [Int] = []
   private var keys = ObjectKeys()
-  /// The place on the tape of the first key that came twice.
+  /// The index in ``tokens`` of the first key that came twice.
   private var duplicate: Int?
   var rareFeatures = JSONDocument.RareFeatures()
 

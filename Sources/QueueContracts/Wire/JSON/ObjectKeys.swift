@@ -6,16 +6,16 @@ struct ObjectKeys {
   /// If an object has this number of keys or more, their texts are copied.
   private static let few = 16
 
-  /// The keys of each open object with many keys, by the object's place on the tape.
+  /// The keys of each open object with many keys, by the object's index in the tokens.
   ///
   /// Comparing every two keys would take time in proportion to the square of their number.
   private var texts: [Int: Set<String>] = [:]
 
-  /// Tells whether the object has the key that was appended to the tape last.
+  /// Tells whether the object has the key of the last token already.
   ///
   /// - Parameters:
-  ///   - object: the object's place on the tape; its members follow.
-  ///   - tokens: the tape so far, which ends with the key.
+  ///   - object: the object's index in `tokens`; its members follow.
+  ///   - tokens: the tokens so far, which end with the key.
   ///   - bytes: the text.
   /// - Returns: true if an earlier key of the object is the same text.
   mutating func hasAlready(object: Int, tokens: [JSONToken], bytes: [UInt8]) -> Bool {
@@ -50,8 +50,8 @@ struct ObjectKeys {
 
   /// Tells whether two keys are the same text.
   ///
-  /// If a key is not plain, texts are compared instead of bytes: for Swift and other readers of JSON, different
-  /// spellings of a letter make the same key.
+  /// If a key has escapes or is not ASCII, texts are compared instead of bytes: for Swift and other readers of JSON,
+  /// different spellings of a letter make the same key.
   private static func isSame(_ one: JSONToken, _ other: JSONToken, in bytes: [UInt8]) -> Bool {
     guard one.isPlain, other.isPlain else {
       return JSONText.repairedText(of: one, in: bytes) == JSONText.repairedText(of: other, in: bytes)

@@ -2,9 +2,9 @@ import Synchronization
 
 /// Lets one alert a minute through for each reason.
 ///
-/// Otherwise a sender could raise an alert by each of its bad messages.
+/// Without this limit, each bad message of a sender would raise an alert.
 ///
-/// An alert that is held back is still logged, at a lower level, and counted by the metric.
+/// An alert that is held back is still logged, at a lower level, and counted in the metrics.
 public final class AlertLimiter: Sendable {
   private static let pause = Duration.seconds(60)
 
@@ -13,10 +13,10 @@ public final class AlertLimiter: Sendable {
   /// Creates a limiter that has raised no alert yet.
   public init() {}
 
-  /// True if the alert is to be raised; it then counts as raised.
+  /// Tells whether to raise the alert, and if so, notes the alert as raised.
   ///
   /// - Parameters:
-  ///   - reason: one of a few texts.
+  ///   - reason: the alert's reason, one of a few fixed texts.
   ///   - now: the time.
   /// - Returns: false if the same reason was raised less than a minute ago.
   func raises(_ reason: String, at now: ContinuousClock.Instant = .now) -> Bool {

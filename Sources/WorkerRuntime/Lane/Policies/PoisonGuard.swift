@@ -4,9 +4,9 @@ import Synchronization
 /// Finds the poison message that kills the process, and keeps the other messages in hand from being blamed for it.
 ///
 /// After a crash every delivery that was in hand comes again with a delivery count, so the count alone would blame
-/// innocent messages. These suspects are first handled together, and the crash log notes each of them. If the process
-/// dies again, the suspects that it had noted are handled one by one, with nothing else in hand. If a process dies in
-/// such a lone run, its note names the poison message.
+/// innocent messages. All these deliveries are suspects. They are first handled together, and the crash log notes each
+/// of them. If the process dies again, the suspects in its notes are handled one by one, with nothing else in hand. If
+/// a process dies while it handles one message alone, its note names the poison message.
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
@@ -66,7 +66,8 @@ struct PoisonGuard: Sendable {
 
   /// Runs `advance` and then deletes the notes of all deliveries, settled or not.
   ///
-  /// So a process that is killed while it waits out an outage blames no message.
+  /// During an outage `advance` returns with deliveries that are still in hand. Without notes, nobody blames these
+  /// deliveries if the process is killed before the outage ends.
   private func noting<W: Worker>(
     _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -84,7 +85,9 @@ struct PoisonGuard: Sendable {
     }
   }
 
-  /// Deletes notes, with one try: a note accuses nobody while its process lives.
+  /// Deletes notes, or leaves them if the store fails.
+  ///
+  /// One try is enough, because a note counts against a message only when the note's process has died.
   private func forget(_ names: Set<String>, settled: Bool) async {
     guard !names.isEmpty else { return }
     do {
@@ -106,7 +109,7 @@ extension InHand {
     return hand
   }
 
-  /// These deliveries, each with an outcome that parks the message unread.
+  /// These deliveries, each with an outcome that parks the message without decoding it.
   fileprivate var parkedAsPoison: InHand {
     let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
     let poison = deliveries.map {

@@ -7,9 +7,9 @@ public protocol Store<Ledger, Keys>: Sendable {
   /// The keys of the rows that a ledger has to hold.
   associatedtype Keys: Sendable
 
-  /// Runs `body` on the named rows of the inbox and the ledger, and writes its changes, all in one durable transaction.
+  /// Runs `body` on the named rows of inbox and ledger, and writes what `body` changed, in one durable transaction.
   ///
-  /// Meanwhile no other process can change the rows of the same keys.
+  /// Until the transaction ends, no other process can change the rows of the same keys.
   ///
   /// - Parameters:
   ///   - inbox: the inbox rows to load.
@@ -24,7 +24,7 @@ public protocol Store<Ledger, Keys>: Sendable {
   ) async throws(StoreError) -> Result
 }
 
-/// The store of a worker: what its lanes decide, its crash log, its delivery events and the operator's orders.
+/// The store of a worker, which also keeps the crash log, the delivery events and the operator's orders.
 public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
   /// Renews this process's lease, which also shows that the store answers.
   ///
@@ -33,7 +33,7 @@ public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, Standin
   func renewLease() async throws(StoreError)
 }
 
-/// How long a process that does not renew its lease counts as alive, in seconds.
+/// The number of seconds for which a process counts as alive after it has renewed its lease.
 public let processLeaseSeconds = 30
 
 /// A failure of the store; nothing was written.
@@ -62,9 +62,9 @@ public struct InboxKeys: Sendable {
 ///
 /// These records make the worker an idempotent consumer.
 public struct Inbox: Sendable {
-  /// The record of the first decision.
+  /// The record of a message: what followed when the message was first decided.
   public struct Entry: Sendable, Equatable {
-    /// The messages that followed.
+    /// The messages that the worker publishes because of the decision.
     public let outputs: [Output]
     /// The time of the decision.
     public let recordedAt: Timestamp

@@ -89,7 +89,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, id, &inbox, at: now)
   }
 
-  /// Gives a waiting message the same outputs at each try, and no outputs after they are confirmed.
+  /// Gives a waiting message the same outputs at each try until these outputs are confirmed, and then none.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
@@ -104,12 +104,12 @@ struct Committing<W: Worker>: Sendable {
 
   /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
   private func outputsWhileWaiting(_ judged: Judged<W.Proposal>, _ id: MessageID, _ inbox: Inbox) -> [Output] {
-    // The copy in the retry queue was confirmed together with these outputs.
+    // A delivery with attempts comes from a retry queue. Its copy there was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
     return inbox[id.whileWaiting]?.outputs ?? []
   }
 
-  /// True if the inbox keeps the outputs that this message has while it waits.
+  /// True if the inbox records the outputs that go out while this message waits.
   private func keepsOutputsWhileWaiting(_ judged: Judged<W.Proposal>) -> Bool {
     judged.content.isDeferred || worker.speaksWhileWaiting
   }

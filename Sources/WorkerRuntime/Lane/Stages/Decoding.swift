@@ -11,7 +11,7 @@ struct Decoding<W: Worker>: Sendable {
 
   /// Decodes a batch on all cores and keeps its order.
   func decode(_ batch: [Delivery]) async throws -> [Decoded<W.Message>] {
-    // A task costs about as much as decoding a few bodies.
+    // A task costs about as much as decoding a few bodies, so a small batch gets few tasks.
     let width = min(cores, 1 + batch.count / 8)
     return try await batch.map(strands: width) { decode($0) }
   }

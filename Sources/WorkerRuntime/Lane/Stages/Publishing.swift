@@ -9,14 +9,14 @@ struct Publishing: Sendable {
   let publisher: any Publisher
   let now: @Sendable () -> Timestamp
 
-  /// Publishes the plans and returns those that are confirmed as a whole.
+  /// Publishes the plans, and returns which plans are confirmed completely and which are left.
   ///
-  /// If a next queue is full, away or missing, that is an outage: the deliveries stay in hand.
+  /// If a queue for the outputs is full, unavailable or missing, that counts as an outage: the deliveries stay in hand.
   ///
   /// - Throws: `BrokerError` if the lane has to be rebuilt.
   func publish(_ plans: [Plan]) async throws -> Progress<Plan, Plan> {
     var (plans, failures) = try await confirm(plans)
-    // A plan falls back twice at most.
+    // The loop ends, because `fallback` replaces a plan at most twice.
     while failures.values.contains(where: { $0.code == .unsendable }) {
       for (index, failure) in failures where failure.code == .unsendable {
         plans[index] = fallback(for: plans[index], because: failure)
