@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The documents of the corpus: sixty-four sets of five small files, which the applications share.
 ///
-/// They are small, because the benchmark measures a worker's work for each document, not how fast it hashes bytes.
+/// The files are small, because the benchmark measures a worker's work for each document, not how fast it hashes bytes.
 /// Hashing a scan of a megabyte would hide all other work.
 struct CorpusDocuments {
   private static let kinds: [DocumentKind] = [
@@ -15,7 +15,7 @@ struct CorpusDocuments {
   /// A photo that is wider than high.
   let lyingPhoto: AttachedDocument
 
-  /// Writes the files into `documents` of the folder.
+  /// Writes the files into the subfolder `documents/sha256`.
   init(folder: URL) throws {
     let store = folder.appending(path: "documents/sha256")
     try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
@@ -42,7 +42,7 @@ struct CorpusDocuments {
     return Data("%PDF-1.4\n1 0 obj\n<</Title(\(title))>>\nendobj\n\(page)trailer\n<</Root 1 0 R>>\n%%EOF\n".utf8)
   }
 
-  /// About 6 KiB with the chunks of a picture of this size; no viewer has to show it.
+  /// About 6 KiB that look like a PNG of this size to IntakeWorker; picture viewers cannot show it.
   private static func png(_ width: UInt32, _ height: UInt32, _ number: Int) -> Data {
     func bytes(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
     func chunk(_ name: String, _ content: Data) -> Data {

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// What one message of a batch brings to the store: a new family, with data as large as the samples'.
+/// The rows that one message of a batch adds to the store: those of a new family, of a realistic size.
 struct Sample: Sendable {
   let id = ApplicationID(uuid: UUID())
   let message = MessageID(uuid: UUID())

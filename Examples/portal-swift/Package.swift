@@ -5,7 +5,7 @@ let package = Package(
   name: "portal-swift",
   platforms: [.macOS(.v15)],
   dependencies: [
-    // Elsewhere: .package(url: "https://…/qabyldau", exact: "1.0.0").
+    // In a portal's own repository: .package(url: "https://…/qabyldau", exact: "1.0.0").
     .package(name: "qabyldau", path: "../.."),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Elsewhere it is .package(url: "https://…/qabyldau", exact: "…"): a tag of the release that you publish to.
+// In your own repository, depend on .package(url: "https://…/qabyldau", exact: "…") with the tag of the release that
+// the workers run.
 let package = Package(
   name: "tests-swift", platforms: [.macOS(.v15)], dependencies: [.package(name: "qabyldau", path: "../..")],
   targets: [

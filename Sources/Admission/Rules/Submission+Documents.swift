@@ -73,7 +73,7 @@ extension Submission {
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds that have too few good documents and at least one document that falls short, in the contract's order.
+  /// The kinds that have too few good documents and at least one for which `isShort` is true, in the contract's order.
   func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in

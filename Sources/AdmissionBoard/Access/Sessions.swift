@@ -22,9 +22,9 @@ actor Sessions {
     let visitor: Visitor
     /// The token that each form of the session carries.
     let formToken: String
-    /// The time of the user's last change before the session began; nil for a visitor without an account.
+    /// The time at which the user's account was last changed before the session began; nil without an account.
     ///
-    /// A later change of the user ends the session.
+    /// If the account is changed later, the session ends.
     let userChangedAt: Timestamp?
     fileprivate let begunAt: Timestamp
     fileprivate var usedAt: Timestamp
@@ -89,7 +89,7 @@ actor Sessions {
     sessions[Secret.digest(secret)].map { isOpen($0, at: now()) } ?? false
   }
 
-  /// True if the session's user was last looked up at least `seconds` ago.
+  /// True if the session's user was last looked up in the store at least `seconds` ago.
   func isLookUpDue(_ session: Session, afterSeconds seconds: Int64) -> Bool {
     now() >= session.checkedAt.adding(seconds: seconds)
   }

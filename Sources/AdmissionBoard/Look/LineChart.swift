@@ -2,12 +2,12 @@
 struct LineChart: Sendable {
   struct Series: Sendable {
     let name: String
-    /// The values by place on the axis; nil leaves a gap in the line.
+    /// One value for each label of the axis; nil leaves a gap in the line.
     let values: [Double?]
   }
 
   let series: [Series]
-  /// The labels, one for each place on the axis.
+  /// The labels of the horizontal axis.
   let labels: [String]
   let format: @Sendable (Double) -> String
 
@@ -80,7 +80,7 @@ struct LineChart: Sendable {
   }
 }
 
-/// Escapes text for markup.
+/// Escapes text for HTML and SVG.
 enum Markup {
   static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

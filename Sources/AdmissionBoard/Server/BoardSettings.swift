@@ -12,7 +12,7 @@ struct BoardSettings: Sendable {
   let publicURL: String?
   let proxy: TrustedProxy
   let sessions: Sessions.Limits
-  /// The number of days that recorded actions are kept, 30 to 3650.
+  /// The number of days for which recorded actions are kept, 30 to 3650.
   let auditDays: Int
   /// The most open pages that are kept up to date at once, 1 to 2000.
   let liveLimit: Int

@@ -5,7 +5,7 @@ import WorkerRuntime
 /// A message of the portal, ready to be published: a submission or a withdrawal.
 ///
 /// The message's id is derived from the application's id and the message type. So a message that is made and published
-/// again is the same message and counts once. A portal with an outbox of its own can store the message.
+/// again is the same message and counts once. A portal that keeps an outbox can store the message there.
 public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   /// The property `message_id`.
   public let id: MessageID

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The values that are filled into a letter (the text of an entry) in one language.
 struct LetterValues: Sendable {
-  /// The child's given name and initial; nil if it is not known that somebody signed the application.
+  /// The child's given name and initial; nil if the application's signature is not genuine or not verified yet.
   var child: String?
   var number: String
   var bin: String
@@ -67,7 +67,7 @@ enum Gap: Equatable, Sendable {
 }
 
 extension LetterValues {
-  /// Creates a gap for each value that a letter of this shape has.
+  /// Puts the gap's marker in place of each value that a letter of this shape has.
   init(gapsOf shape: LetterShape, _ language: Language) {
     child = shape.namesChild ? Gap.child.marker : nil
     number = Gap.number.marker

@@ -29,7 +29,7 @@ package struct ContractComparison {
     judge(bodies)
   }
 
-  /// The differences that break a party.
+  /// The differences that break a writer or a reader of the frozen version.
   package var breaking: [ContractChange] { changes.filter(\.isBreaking) }
 
   // MARK: - Bodies

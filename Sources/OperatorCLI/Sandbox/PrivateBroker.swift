@@ -47,7 +47,8 @@ struct PrivateBroker {
 
   /// The shell's script, which starts each program in a session of its own.
   ///
-  /// So a Ctrl-C in the terminal does not reach a program, and all processes that a program has started end with it.
+  /// In its own session, a program does not get a Ctrl-C from the terminal, and the processes that it has started end
+  /// together with it.
   private static let script = """
     trap '' INT HUP TERM
     setsid epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null >>"$2" 2>&1 &

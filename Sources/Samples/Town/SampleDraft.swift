@@ -9,7 +9,7 @@ package struct SampleDraft: Sendable {
   package var submittedAt: Timestamp?
   /// The person who signs instead of the applicant; nil if the applicant signs.
   package var signer: SamplePerson?
-  /// The flaws of documents, by their kinds.
+  /// The flaws of documents, by the documents' kinds.
   package var flaws: [DocumentKind: SampleDocument.Flaw] = [:]
 
   /// An ordinary application of the mother to a school nearby.

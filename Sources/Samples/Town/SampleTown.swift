@@ -17,7 +17,7 @@ package struct SampleTown: Sendable {
   package let signatures: SampleSignatures
   package var registers = SampleRegisters()
   package var population = SamplePopulation()
-  /// The family of the first case in the current round of all cases; later cases refer to this family.
+  /// The family of the latest `enrolmentKazakh` case, whose child the case `duplicate` uses again.
   package var firstFamily: SampleFamily?
   package var lastTransfer: TransferDetails?
   /// Drafts that have to be sent before an application of the sandbox, with that application's index.

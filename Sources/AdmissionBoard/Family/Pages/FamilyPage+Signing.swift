@@ -2,7 +2,7 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-// The page for the code, and the sending of the application that the code signs.
+// The page on which a citizen types the code that signs an application, and the sending of the signed application.
 extension FamilyPage {
   /// The number of seconds that the page waits for the broker before it says that the application is kept.
   private static let patienceSeconds = 4.0

@@ -9,7 +9,7 @@ struct LetterBlock: Sendable, Equatable {
 
   struct Point: Sendable, Equatable {
     let text: String
-    /// The indented lines below the item.
+    /// The indented lines that follow this list item.
     let more: [String]
   }
 

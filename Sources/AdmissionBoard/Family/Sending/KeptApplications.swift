@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The signed applications, each in a file that is written before the application is sent.
 struct KeptApplications {
-  /// The most applications that are kept; an old application is never deleted.
+  /// The most applications that are kept; a further application is refused, because none is ever deleted.
   static let most = 2_000
 
   private let folder: String
