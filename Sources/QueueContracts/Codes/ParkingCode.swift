@@ -31,7 +31,7 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
 }
 
 extension ParkingCode {
-  /// True if the message is right and the system has to be repaired.
+  /// True if the fault is the system's and not the message's.
   ///
   /// Messages with this code keep coming until an operator repairs the system, so a worker logs them as errors.
   package var isAlert: Bool {
