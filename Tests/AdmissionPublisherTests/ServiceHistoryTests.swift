@@ -43,7 +43,7 @@ struct ServiceHistoryTests {
     #expect(try await history.standing(of: ApplicationID(uuid: UUID())) == nil)
   }
 
-  @Test("Whoever follows an application gets each stored and each new entry once")
+  @Test("A follower of an application gets each stored entry and each new entry once")
   func followed() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()

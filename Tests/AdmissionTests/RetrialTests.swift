@@ -96,7 +96,7 @@ struct RetrialTests {
     #expect(served.uncertainRules.isEmpty && served.otherOutcome == .accepted)
   }
 
-  @Test("A certain reason refuses, even if another rule depends on a document that was not opened")
+  @Test("One certain reason is enough for a refusal, even if another rule depends on a document that was not opened")
   func certain() throws {
     let form = Forms.enrolment {
       $0.documents.append(Forms.document(.pmpkConclusion))

@@ -102,7 +102,7 @@ struct WorkingCalendarTests {
     #expect(calendar.workedWeekendDays(of: year).map(\.description) == (year == 2025 ? ["01-05"] : []))
   }
 
-  /// 1 May and 2 May, and 7 January, which does not move.
+  /// Three holidays: 1 May and 2 May move if they fall on a weekend, 7 January does not.
   static let holidays = [
     Holiday(MonthDay(month: 5, day: 2)), Holiday(MonthDay(month: 5, day: 1)),
     Holiday(MonthDay(month: 1, day: 7), moves: false),

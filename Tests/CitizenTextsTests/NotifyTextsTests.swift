@@ -14,7 +14,7 @@ struct NotifyTextsTests {
   // MARK: Every entry
 
   @Test(
-    "Every combination of service, status, resolution, step and background has an entry in three languages",
+    "Every combination of service, status, resolution and step has an entry in three languages",
     arguments: Service.allCases)
   func everyCombination(service: Service) {
     for status in Status.allCases {
@@ -77,7 +77,7 @@ struct NotifyTextsTests {
     #expect(title.ru == "\(ru) (Айша С.)")
   }
 
-  @Test("The same update, id, time of posting and background give the same entry")
+  @Test("An update gives the same entry each time, and the entry has the given id and time of posting")
   func pure() {
     let update = writer.refusal([Reason(.documentMissing, .photo)])
     #expect(writer.entry(update) == writer.entry(update))
@@ -94,7 +94,7 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The application may be for the first grade or not, so the entry gives the window and promises nothing.
+    // The grade is not known here, so the entry states when the first grade is open and promises nothing.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }

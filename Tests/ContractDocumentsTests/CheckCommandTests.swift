@@ -31,7 +31,7 @@ struct CheckCommandTests {
     #expect(result.status == 0 && result.output == "Nothing differs from contracts/v1.\n", "\(result)")
   }
 
-  @Test("The contract check names a field whose change breaks a party, and exits with 1")
+  @Test("If a changed field breaks a reader or writer, the contract check names the field and exits with 1")
   func broken() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "frozen-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -129,7 +129,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("A body cannot be exported if one of its fields has no note")
+  @Test("No schema is made for a body with a field that nobody has described")
   func unnoted() {
     var builder = SchemaBuilder(prefix: "#/$defs/")
     #expect(throws: Undescribable.self) { try builder.reference(to: Unnoted.self) }

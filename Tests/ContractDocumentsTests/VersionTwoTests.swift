@@ -70,7 +70,7 @@ struct VersionTwoTests {
     new.applicationId = old.applicationId
     try await setup.send(new, id: id)
     try await setup.run(readsVersion2: true)
-    // The answer goes out again under its old id, with its old body.
+    // For the second message, the first answer goes out again under its old id, with its old body.
     let answers = try await setup.answers()
     #expect(!answers.isEmpty && answers.allSatisfy { $0.dueBy == nil })
   }

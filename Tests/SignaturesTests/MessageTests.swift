@@ -12,7 +12,7 @@ import X509
 struct MessageTests {
   static let time = Signed.submittedAt.date
 
-  @Test("A signature is genuine detached or attached, by RSA or ECDSA, with or without a signing time")
+  @Test("A detached or attached signature by RSA or ECDSA is genuine, with or without a signing time")
   func genuine() async throws {
     for signer in [try Signed.signer(), Signed.rsaSigner] {
       for attached in [false, true] {
@@ -149,16 +149,17 @@ struct MessageTests {
       bad[place] ^= 1 << (place % 8)
       let report = try await Signed.judge(cms: Data(bad).base64EncodedString(), by: verifier)
       guard report.verdict == .genuine else { continue }
-      // Only the two version numbers are unsigned. In a certificate every bit is signed.
+      // Only the two version numbers of the CMS are not signed. In a certificate every bit is signed.
       changeable.append(place)
       #expect(!covered.contains { $0.contains(place) }, "byte \(place)")
     }
     #expect(changeable.count <= 2, "bytes \(changeable)")
   }
 
-  @Test("A certificate whose signature claims unused bits is refused, because it would be a second encoding")
+  @Test("A certificate whose signature claims unused bits is refused: it is another encoding of the same certificate")
   func unusedBits() async throws {
-    // If the last bit is 0, it can be declared unused without any other change.
+    // The last bit of a certificate can be declared unused only if it is 0, so this tries until one certificate ends in
+    // 0.
     for _ in 1...100 {
       let signer = try Signed.signer()
       var bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time))!)

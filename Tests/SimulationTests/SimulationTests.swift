@@ -3,7 +3,7 @@ import Testing
 
 /// Real lanes and real watches over deadlines, between a broker and a store that fail in every way that a seed picks.
 ///
-/// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` replays one and prints what happened in it.
+/// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` runs the world of seed 17 and prints its events.
 @Suite("Simulation")
 struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -30,7 +30,7 @@ struct SimulationTests {
     }
   }
 
-  @Test("The checker sees a defect", arguments: Mutation.allCases)
+  @Test("The checker sees each planted defect", arguments: Mutation.allCases)
   func mutants(_ mutation: Mutation) async {
     for seed in 1...Self.mutantSeeds
     where await Verdict(

@@ -48,7 +48,7 @@ struct SettlingPageTests {
     }
   }
 
-  @Test("A message that may not be replayed is refused with the reason, and can be discarded")
+  @Test("A replay that is not allowed is refused with the reason, and the message can be discarded instead")
   func refused() async throws {
     let broker = try await BoardBroker()
     try await broker.park([Families.enrolment(1).message()], "message.misrouted")

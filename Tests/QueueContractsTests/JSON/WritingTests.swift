@@ -40,7 +40,7 @@ struct WritingTests {
     #expect(WireCodec.encode(submitted) == (try Reference.encode(submitted)))
   }
 
-  @Test("A scalar, list or object alone is written as in a body")
+  @Test("A scalar, list or object is written the same way alone as inside a body")
   func alone() throws {
     #expect(WireCodec.encode([String]()) == Data("[]".utf8))
     #expect(WireCodec.encode(["b", "a"]) == Data(#"["b","a"]"#.utf8))

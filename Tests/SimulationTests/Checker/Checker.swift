@@ -7,7 +7,7 @@ import QueueContracts
 ///
 /// The checker knows what the broker and the store saw, but nothing of a lane's own state.
 struct Checker {
-  /// A message as a queue sees it: by its id, or by its body if it has no id.
+  /// Identifies a message in a queue: by the message's id, or by its body if it has no id.
   struct Key: Hashable {
     let queue: String
     let id: MessageID?
@@ -32,7 +32,8 @@ struct Checker {
     let at: Int
     /// True if the lane had another delivery of the same message id in hand at the same time.
     ///
-    /// Both deliveries have the same outputs. Some outputs may be confirmed for one delivery, the rest for the other.
+    /// Both deliveries have the same outputs, of which some may be confirmed for one delivery and the rest for the
+    /// other. So the checker cannot tell which of the two had to be acknowledged.
     var hasTwin = false
   }
 
@@ -45,7 +46,7 @@ struct Checker {
   let workers: [(name: String, queue: String)]
   var violations: [String] = []
   var at = 0
-  /// Every copy that ever existed.
+  /// Every copy of a message that was ever in a queue, by the copy's number.
   var copies: [Int: (queue: String, message: BrokerMessage)] = [:]
   var alive: Set<Int> = []
   var workerOfLane: [Int: Int] = [:]
@@ -61,9 +62,9 @@ struct Checker {
   /// The messages that may have been handled twice, because they were returned or moved twice.
   var repeated: Set<Key> = []
   var parked: Set<Key> = []
-  /// The messages that the broker parked, because their worker was lost too often.
+  /// The messages that the broker parked after it had taken them back too often.
   ///
-  /// Only the outputs of these messages may be missing although the message was decided.
+  /// The outputs of such a message may be missing although the store has decided the message.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
   /// For each worker and message in the crash log: the processes that began to handle the message and did not finish.
@@ -72,9 +73,9 @@ struct Checker {
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
-  /// For each lane: how many processes died while they handled, alone, the message that the lane last began.
+  /// For each lane and the message that it began last: how many processes died while they handled that message alone.
   var crashesAlone: [Int: Int] = [:]
-  /// The outputs that came to a queue, by the id by which the next worker recognises them.
+  /// The outputs that came to a queue, each under the key by which its next worker recognises a duplicate.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
   /// The worker and message that each output follows from.

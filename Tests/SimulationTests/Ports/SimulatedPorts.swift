@@ -76,7 +76,7 @@ struct SimulatedPublisher: Publisher {
     return publication
   }
 
-  /// The publication, with its attempts raised by one if it goes back into the lane's queue.
+  /// A planted defect: a copy that goes back into a work queue counts as one more attempt.
   private func counted(_ publication: Publication) -> Publication {
     var publication = publication
     if ExchangeName.isAside(publication.exchange), QueueName.workers.contains(publication.routingKey) {

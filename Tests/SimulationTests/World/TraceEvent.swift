@@ -20,20 +20,20 @@ enum TraceEvent: Sendable {
   case waits(lane: Int)
   /// The message is in its queue again.
   case returned(lane: Int, DeliveryTag)
-  /// The broker moved a copy on: its wait was over, or its worker was lost too often.
+  /// The broker moved a copy to another queue: its wait was over, or the broker had taken it back too often.
   case moved(copy: Int, into: Int, queue: String)
   /// The broker removed a copy from the queue in which it had waited.
   case left(copy: Int)
   case started(lane: Int, worker: Int, process: Incarnation)
   /// A watch over deadlines was started.
   case watches(watch: Int, process: Incarnation)
-  /// A watch begins a look.
+  /// A watch begins to search for passed deadlines.
   case looked(watch: Int)
   case watcher(watch: Int, isTaken: Bool)
-  /// The watch may publish the notices of these applications, once.
+  /// The store lets this watch, and no other, publish the notices of these applications.
   case claimed(watch: Int, [ApplicationID])
   case killed(lane: Int)
-  /// The lane ended; without a failure it was drained.
+  /// The lane ended by a failure, or, if `failure` is nil, because it was drained.
   case ended(lane: Int, failure: String?)
   case fault(String)
   case calm

@@ -115,7 +115,7 @@ extension World {
   /// Publishes all messages; each may arrive unconfirmed or not at all, and a failure does not stop the next messages.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
     guard !lanes[lane].isPublisherLost else {
-      // The next attempt has a connection of its own.
+      // The lane's next attempt uses a new connection.
       lanes[lane].isPublisherLost = false
       return .brokerFailure(BrokerError(.unreachable, "simulated"))
     }

@@ -11,7 +11,7 @@ struct World {
 
   static let crashLimit = 3
   static let holdSeconds = 0.5
-  /// The seconds between two looks of a watch over deadlines.
+  /// The seconds between two searches of a watch for passed deadlines.
   static let lookSeconds = 1
   /// The seconds after which an unhandled notice is published again.
   static let repeatSeconds = 3
@@ -53,7 +53,7 @@ struct World {
         slots.append(Slot(worker: worker, process: worker * 2 + (shareProcess ? 0 : lane)))
       }
     }
-    // Only some worlds have watches, because such a world takes a fifth longer.
+    // Only some worlds have watches for passed deadlines, because a world with watches takes a fifth longer.
     let isWatched = random.chance(perMille: 250) || mutation?.isOfWatches ?? false
     if deadly == nil, isWatched {
       // The two watches run in intake's two processes, of which the second may have no lane.
@@ -96,7 +96,7 @@ struct Incarnation: Hashable {
 }
 
 extension SimulatedLane {
-  /// True if the call waits for deliveries and there are none, or if the watch rests.
+  /// True if the lane waits for deliveries and there are none, or if it is a watch that rests between two searches.
   fileprivate var isIdle: Bool {
     switch pending {
     case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled

@@ -53,7 +53,9 @@ struct Cluster: Sendable {
       uniqueKeysWithValues: Self.nodes.map { node in (node, lines.count { $0.contains(Self.name(node) + ".") }) })
   }
 
-  /// Sets the seconds of silence, accurate to a quarter, after which a node counts another node as gone.
+  /// Sets after how many seconds of silence a node counts another node as gone.
+  ///
+  /// The time that a node really waits may differ by a quarter.
   func setPatience(seconds: Int) async throws {
     for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
   }

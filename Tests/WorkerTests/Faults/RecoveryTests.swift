@@ -10,10 +10,12 @@ import WorkerTesting
 
 /// After each fault of the broker, a worker consumes again by itself; during the fault, `/ready` reports it.
 ///
-/// "Connected but not consuming" is what users of worker systems report first.
+/// The first complaint of users of worker systems is a worker that is connected but does not consume.
 @Suite("Workers whose broker fails", .serialized, .timeLimit(.minutes(5)))
 struct RecoveryTests {
-  /// The heartbeat is short, because silence is noticed after two heartbeats.
+  /// The heartbeat in seconds.
+  ///
+  /// It is short, because a silent broker is noticed only after two heartbeats.
   private static let heartbeat = 2
 
   private let readiness: Readiness
@@ -73,7 +75,7 @@ struct RecoveryTests {
       })
   }
 
-  @Test("A worker recovers when the broker ends its channel or consumer because it acknowledged nothing for too long")
+  @Test("A worker recovers when the broker closes its channel or cancels its consumer over a late acknowledgement")
   func consumerTimeout() async throws {
     try await TestBroker.evaluate(
       "application:set_env(rabbit, consumer_timeout, 500), application:set_env(rabbit, channel_tick_interval, 500).")
@@ -83,7 +85,7 @@ struct RecoveryTests {
       try await eventually("the worker is ready") { await readiness.isReady }
       let application = Families.enrolment(1)
 
-      // The store is kept locked for longer than the broker waits.
+      // While the store is locked, nothing is acknowledged, for longer than the broker's `consumer_timeout`.
       let store = try await system.store()
       let lock = await StoreLock(store)
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
@@ -175,7 +177,7 @@ struct RecoveryTests {
         let answer = await readiness.answer
         return answer?.isReady == false && answer?.body.contains("blocked by the broker") == true
       }
-      // The pause is longer than the time after which a silent peer is given up.
+      // The pause is longer than two heartbeats, after which a worker gives up a silent broker.
       try await Task.sleep(for: .seconds(3 * Self.heartbeat))
       #expect(await readiness.isNotReady)
       #expect(!system.logs.contains("Not consuming"), "\(system.logs)")

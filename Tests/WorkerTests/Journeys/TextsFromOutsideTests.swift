@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// A text that anybody could have sent reaches nobody's service history.
+/// Texts that a stranger can put into a message do not reach a family's service history.
 @Suite("Texts from outside", .serialized, .timeLimit(.minutes(3)))
 struct TextsFromOutsideTests {
   /// A demand for money in the place of a child's name.
@@ -24,7 +24,7 @@ struct TextsFromOutsideTests {
   func forgedForm() async throws {
     let system = try await AdmissionSystem()
     let long = Self.forged(1) { $0.child.givenName = Self.demand }
-    // This text is within all bounds.
+    // This form keeps every bound of the contract, so only its signature is wrong.
     let short = Self.forged(2) {
       $0.child.givenName = "Төлеңіз Каспи"
       $0.child.familyName = "Шотқа"

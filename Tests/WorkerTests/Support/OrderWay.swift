@@ -1,8 +1,10 @@
 import QueueContracts
 
-/// The steps that are taken after each message of an order.
+/// One way to play an order of messages: which steps follow each message.
+///
+/// The steps are: IntakeWorker runs, TransferWorker runs, the messages in retry queues come back.
 struct OrderWay: CustomStringConvertible {
-  /// Three bits for each message, and one bit for the whole order.
+  /// One bit for the whole order, then three bits for each message: one for each step.
   private let bits: Int
 
   /// The ways to try with each order of `letters` messages: all ways, or a choice if there are too many.

@@ -29,7 +29,7 @@ struct RawMessage {
     Array(key.utf8).short + [UInt8(ascii: "l")] + UInt64(bitPattern: number).bytes
   }
 
-  /// The number of bytes that headers may have so that they fit a frame with these properties.
+  /// The greatest number of header bytes that fit into one frame together with these properties.
   var headerRoom: Int { RawPublisher.frameBytes - 8 - (propertyBytes.count - headers.count) }
 
   /// The payload of the header frame.
@@ -52,7 +52,7 @@ struct RawMessage {
   }
 }
 
-/// Publishes bytes that the client library would refuse, with as much of AMQP 0-9-1 as this needs.
+/// A minimal AMQP 0-9-1 client, which also publishes bytes that the client library would refuse.
 final class RawPublisher {
   struct Unexpected: Error {
     let wanted: [UInt8]

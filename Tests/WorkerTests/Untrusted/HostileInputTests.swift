@@ -12,7 +12,8 @@ import WorkerRuntime
 struct HostileInputTests {
   /// Bytes that are not UTF-8.
   ///
-  /// The longer one would not fit a property if each byte were replaced by U+FFFD.
+  /// If each byte of the longer one were replaced by U+FFFD, three bytes long, the text would be too long for a
+  /// property.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
   @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
@@ -181,7 +182,8 @@ private struct Scene {
   ///   - detail: what `x-parked-detail` says; nil if its text is not promised.
   ///   - application: the application in the message; nil for the next application.
   ///   - brokenBody: true if the body is not to be JSON.
-  ///   - withdrawal: true for the withdrawal of an application that never comes, so that it is retried first.
+  ///   - withdrawal: true to send, instead of the application, its withdrawal. The withdrawal is retried before it is
+  ///     parked, because the application never comes.
   ///   - change: changes the message before it is sent.
   mutating func isParked(
     _ reason: String, _ detail: String? = nil, _ application: ApplicationSubmitted? = nil, brokenBody: Bool = false,
