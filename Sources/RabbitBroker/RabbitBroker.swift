@@ -53,8 +53,8 @@ public struct RabbitBroker: Broker {
   ///
   /// The consumer may be closed right after such a call. A channel passes at most 33 commands at a time to a quorum
   /// queue and keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so
-  /// is a whole transaction of acknowledgements. A caller that acknowledges at most 32 times therefore loses no
-  /// acknowledgement: the queue gets a channel's commands before it is told of the channel's end.
+  /// is a whole transaction of acknowledgements. So a caller that acknowledges at most 32 times loses no
+  /// acknowledgement: the queue has got all of them before it learns that the channel is closed.
   public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
   }

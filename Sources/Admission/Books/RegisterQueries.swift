@@ -15,8 +15,8 @@ public protocol RegisterQueries: Sendable {
 
   /// The deregistration slip that the application has; nil if it has none.
   ///
-  /// A slip is free again when its application ends without a place. Then a later application may have it, and this one
-  /// no longer has it.
+  /// A slip is free again when its application ends without a place. If a later application is then accepted with the
+  /// slip, the earlier application no longer has it.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 
   /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.

@@ -15,8 +15,8 @@ public enum LanguageCheck {
 
   /// Tells whether the text is written in the language's alphabet.
   ///
-  /// A short Kazakh text may have none of the ``kazakhLetters`` (мамыр, «Бала: Айша»). If it has one of the
-  /// ``borrowedLetters`` instead, it is taken for Russian.
+  /// A short Kazakh text may have none of the ``kazakhLetters`` (мамыр, «Бала: Айша»). But if it has none of them
+  /// and one of the ``borrowedLetters``, it is taken for Russian.
   public static func isWritten(_ text: String, in language: Language) -> Bool {
     let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
     let kazakh = text.contains(where: kazakhLetters.contains)

@@ -1,7 +1,9 @@
 public import QueueContracts
 
 extension Grounds {
-  /// The stand-in for the IIN of a person who is not the applicant, because the grounds hold no such IIN.
+  /// A stand-in for the IIN of any person but the applicant.
+  ///
+  /// The recorded grounds do not hold the IINs of such people.
   private static let somebodyElse = "others"
 
   /// The application as the rules of an edition see it.

@@ -38,8 +38,9 @@ public struct Retrial: Sendable, Equatable {
 
   /// Judges an application again.
   ///
-  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if, by the
-  /// other edition, the answer must not tell whether somebody else has applied for the child.
+  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if the other
+  /// edition finds a reason with which the answer must not tell them, e.g. that the applicant is not the child's
+  /// parent.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
@@ -96,7 +97,7 @@ private struct Retried {
       }
   }
 
-  /// Copies of the submission in which the unopened documents are good, unreadable or no picture, one copy for each.
+  /// Three copies of the submission: the unopened documents are good in one, unreadable in one, no picture in one.
   ///
   /// If the rule does not look into documents, or if all documents were opened, the list holds only the submission
   /// itself.

@@ -4,7 +4,7 @@ public import QueueContracts
 public struct Facts: Sendable {
   /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// The identity of the signature, so it cannot serve a second application; nil if the signature is invalid.
+  /// The identity of the signature, by which a second application with it is refused; nil if the signature is invalid.
   public var signatureUse: SignatureUse?
   /// The answer of the civil register about the child.
   public var civilRegistration: Lookup<CivilRecord>
@@ -113,7 +113,7 @@ public struct SignatureUse: Sendable, Hashable {
   public let key: String
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
   public let signedAt: Timestamp?
-  /// False for a signature that could not be verified yet, because anybody may have made it up.
+  /// False if the signature could not be verified yet; then anybody may have made it up.
   public let isProven: Bool
 
   /// Creates the use of a signature.

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The complete texts of `texts.json`, with which every letter can be rendered.
+/// The texts of `texts.json`, complete enough to render every entry of the service history.
 struct TextTable: Sendable {
   private let templates: [TextKey: InEachLanguage<Template?>]
 

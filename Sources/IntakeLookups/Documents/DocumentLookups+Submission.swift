@@ -2,14 +2,16 @@ public import Admission
 import QueueContracts
 
 extension DocumentLookups {
-  /// The submission's facts, completed by the facts about its documents in the order of the form.
+  /// Reads the documents of a submission, and adds what was found to the submission's facts.
   ///
   /// Only documents that a rule looks at are read. Other documents can neither refuse nor delay the application.
   ///
   /// - Parameters:
   ///   - submission: the form with the registers' answers, which decide which documents are needed.
-  ///   - message: the application's id as a text, the same each time that the application comes.
-  /// - Returns: the facts; documents that were not needed are `notOpened`.
+  ///   - message: the application's id as a text, the same at each attempt; ``ServiceMonitor`` tells messages apart by
+  ///     it.
+  /// - Returns: the facts, with one fact for each document in the order of the form; documents that were not needed are
+  ///   `notOpened`.
   /// - Throws: as ``facts(of:for:)``.
   public func facts(of submission: Submission, for message: String) async throws -> Facts {
     let documents = submission.form.documents

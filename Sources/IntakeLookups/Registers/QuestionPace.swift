@@ -9,7 +9,7 @@ import WorkerRuntime
 final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The error of a question that could only be asked too late; the application then waits in a retry queue.
+  /// Thrown if a question would have to wait too long; the application then waits in a retry queue.
   struct Crowded: Error {}
 
   private let perSecond: @Sendable () -> Int?
@@ -33,7 +33,7 @@ final class QuestionPace: Sendable {
 
   /// Waits until a question may be asked.
   ///
-  /// - Parameter seconds: the longest wait; if the question could only be asked later, it is given up at once.
+  /// - Parameter seconds: the longest wait; if it is not long enough, the function throws at once.
   /// - Throws: ``Crowded``, `CancellationError`.
   func turn(within seconds: Double) async throws {
     guard let perSecond = perSecond() else { return }
@@ -46,7 +46,7 @@ final class QuestionPace: Sendable {
     if start > now { try await Task.sleep(until: start, clock: .continuous) }
   }
 
-  /// Reserves and returns the time of the next question; nil, without a reservation, if that time is too late.
+  /// Reserves a time for the next question and returns it; returns nil, and reserves nothing, if that time is too late.
   func start(at now: Instant, within seconds: Double, perSecond: Int) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in

@@ -4,9 +4,11 @@ import QueueContracts
 import Signatures
 import WorkerBase
 
-/// Verifies signatures by the configured keys, certificates and lists, whose files are read again when they change.
+/// Verifies signatures by the configured keys, certificates and revocation lists.
+///
+/// Their files are read again when they change.
 struct SignatureLookups: Sendable {
-  /// The certificates and lists; nil if no EDS can be verified here.
+  /// The trusted certificates and the revocation lists; nil if no EDS can be verified here.
   let eds: Locked<EDSTrust>?
   /// The portal's keys; nil if no attestation can be verified.
   let attestations: Locked<AttestationTrust>?

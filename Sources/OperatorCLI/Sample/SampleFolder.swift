@@ -40,7 +40,7 @@ struct SampleFolder {
     return Summary(output: path, messages: count, documents: documents, families: "\(path)/families.json")
   }
 
-  /// Refuses a folder with another sample, whose messages would be published together with the new messages.
+  /// Throws if the folder holds another sample, because its messages would be published together with the new ones.
   private func refuseStrangers(count: Int) throws(Failure) {
     let scenarios = SampleScenario.allCases
     let own = Set((0..<count).map { Self.name($0, scenarios[$0 % scenarios.count], of: count) })

@@ -62,7 +62,7 @@ struct SandboxGuide: Encodable {
   }
 }
 
-/// A situation with its family's IINs.
+/// A ``Situation`` of the sandbox with the IINs of its family, as one row of a table.
 struct SituationRow: Encodable {
   let situation: String
   let applicantIin: String

@@ -17,9 +17,9 @@ enum Terminal {
     case yellow = "33"
   }
 
-  /// The text that stands in place of the escape character before a style, until the output is written.
+  /// A stand-in for the escape character that begins a style; the real character is put in when the output is written.
   ///
-  /// The text is random, so that no sender's text can contain it.
+  /// The stand-in is random, so that no sender's text can contain it.
   static let styleMark = "\u{1B}\(UUID().uuidString)"
 
   static func styled(_ text: String, _ styles: Style...) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// A user of the broker, with only the rights that its part in the contract's section 2 needs.
+/// A user of the broker, with only the rights that its role needs by the contract's section 2.
 ///
 /// Each right is a regular expression, as RabbitMQ wants it.
 struct BrokerUser {
@@ -21,8 +21,8 @@ struct BrokerUser {
   ///   - queues: the queues that the user consumes.
   ///   - keys: the routing keys that the user may send, by exchange.
   ///   - watched: queues whose existence the user may check. RabbitMQ 4.3 answers only users who have some right to the
-  ///     queue. The right to write is harmless: to bind a queue, the user would also need the right to read an
-  ///     exchange.
+  ///     queue, so the user gets the right to write to it. That right is harmless: to bind a queue, the user would also
+  ///     need the right to read an exchange.
   private init(
     _ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>,
     watching watched: [String] = []

@@ -61,7 +61,7 @@ struct TopologyUsers: Encodable {
     let vhost: String
     let exchange: String
     let write: String
-    /// The pattern of the keys by which the user may bind a queue; it matches only the empty key.
+    /// The pattern of the routing keys with which the user may bind a queue; only the empty key matches it.
     let read = "^$"
   }
 

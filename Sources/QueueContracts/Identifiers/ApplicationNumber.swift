@@ -48,7 +48,7 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
   }
 }
 
-/// A field with an application's number that is read from a store.
+/// A property wrapper for an application's number in a stored value.
 @propertyWrapper
 public struct StoredNumber: Codable, Sendable, Hashable {
   /// The number.

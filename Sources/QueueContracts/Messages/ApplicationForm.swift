@@ -10,7 +10,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   public var child: Child
   /// The school that is applied to; for a transfer, the school to which the child moves.
   public var school: SchoolReference
-  /// The grade that is applied for: 0, the pre-school class of a school, to 12.
+  /// The grade that is applied for, 0 to 12; grade 0 is the pre-school class of a school.
   @Grade public var grade: Int
   /// The language of instruction as written, `kk` or `ru` for example.
   @Bounded<AsWritten> public var instructionLanguage: String

@@ -52,9 +52,10 @@ extension RabbitConnection {
     }
   }
 
-  /// Asks for a queue without declaring it; needs no right to configure.
+  /// Asks the broker how many messages and consumers a queue has.
   ///
-  /// The call fails with 404 if there is no such queue.
+  /// The call does not declare the queue, so it needs no right to configure. It fails with 404 if there is no such
+  /// queue.
   func counts(of queue: String) throws(CallFailure) -> QueueCounts {
     let reply: amqp_queue_declare_ok_t = unsafe try call(
       "Queue '\(queue)' cannot be looked at", otherwise: .topologyMismatch
@@ -64,7 +65,7 @@ extension RabbitConnection {
     return unsafe QueueCounts(messages: Int(reply.message_count), consumers: Int(reply.consumer_count))
   }
 
-  /// Asks for an exchange without declaring it.
+  /// Checks that an exchange exists, without declaring it.
   ///
   /// The call fails with 404 if there is no such exchange.
   func lookAtExchange(_ exchange: String) throws(CallFailure) {

@@ -99,7 +99,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // The cancellation handler may have run before this caller was registered.
+          // If the task was cancelled before this caller was registered, the cancellation handler has not found it.
           giveUpWaiting()
         }
       }
@@ -112,7 +112,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
   nonisolated func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
     try settle(tags, ConsumerMailbox.Settlement.acknowledge)
     guard isCommitting else { return }
-    // The thread goes on meanwhile: it writes when the socket is ready, reads, and keeps up the heartbeat.
+    // While this caller waits, the thread writes when the socket is ready, reads, and keeps up the heartbeat.
     let failure = await withCheckedContinuation { continuation in
       register(continuation) { $0.waitUntilWritten(continuation) }
     }
@@ -133,7 +133,8 @@ actor RabbitConsumer: Consumer, ThreadActor {
   }
 
   nonisolated func cancel() async throws(BrokerError) {
-    // This avoids the library's own call, which would keep arriving bodies of any size in memory until the answer.
+    // The thread writes the cancellation itself. The library's own call would keep all bodies that arrive before the
+    // broker's answer in memory, whatever their size.
     let failure = await withCheckedContinuation { continuation in
       register(continuation) { $0.cancel(continuation) }
     }

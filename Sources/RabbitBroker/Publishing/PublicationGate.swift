@@ -24,7 +24,7 @@ struct PublicationGate {
     }
   }
 
-  /// Checks that header values that were copied from a delivery are still in the broker's encoding.
+  /// Checks that the opaque header values, which were copied from a delivery, can be written again.
   private func checkOpaque(_ headers: [String: HeaderValue]) throws(BrokerError) {
     guard !headers.isEmpty else { return }
     let opaque = headers.filter { if case .opaque = $0.value { true } else { false } }

@@ -6,7 +6,8 @@ protocol ThreadActor: Actor {
   ///
   /// The function must not block.
   ///
-  /// - Parameter isReadable: true if the socket has something to read, so that it need not be asked again.
+  /// - Parameter isReadable: true if `poll` has reported bytes to read, so that the actor need not poll the socket
+  ///   again.
   /// - Returns: the events that the thread waits for, and the longest wait.
   func pump(isReadable: Bool) -> PollInterest
 }

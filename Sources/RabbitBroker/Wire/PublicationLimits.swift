@@ -2,8 +2,8 @@ import WorkerRuntime
 
 /// The limits of the protocol for one publication.
 ///
-/// The limits are checked before anything is sent. The library would notice a violation only when half of the
-/// publication is written, and all publications would lose the connection.
+/// The limits are checked before anything is sent. The library would notice a violation only after half of the
+/// publication is written. Then the connection would be lost for all publications.
 struct PublicationLimits {
   /// The size of a frame that both sides agreed on, in bytes.
   let frameBytes: Int
@@ -49,8 +49,8 @@ struct PublicationLimits {
       case .text(let text): bytes += 4 + text.utf8.count
       case .integer: bytes += 8
       case .boolean: bytes += 1
-      // The encoded form also holds a key and the length of a table, which are not sent. So the bound is a little too
-      // high.
+      // The encoded form begins with the name of the header and the length of the table, and the name is counted above.
+      // So the bound is a little too high.
       case .opaque(let encoded): bytes += encoded.count
       }
     }

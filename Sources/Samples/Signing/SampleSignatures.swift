@@ -4,7 +4,8 @@ import QueueContracts
 
 /// Signs the forms of the sample, with an authority and a portal that are made for this sample.
 ///
-/// The keys are fresh each time. So if somebody trusts a sample's keys by mistake, nobody else can sign with them.
+/// The keys are made anew for each sample. So if somebody trusts a sample's keys by mistake, no other sample's keys are
+/// trusted.
 package struct SampleSignatures: Sendable {
   private let authority: SampleAuthority
   /// An authority that nobody trusts, although it has the same names as ``authority``.

@@ -9,7 +9,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     /// The value of a counter or gauge; the sum of a distribution.
     var value = 0.0
     var count: UInt64 = 0
-    /// For each bucket, the number of values over the bound of the bucket before and up to its own bound.
+    /// For each bucket, the number of values that fall into it: over the previous bucket's bound, up to its own bound.
     var buckets: [UInt64]
   }
 
@@ -28,7 +28,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     let own = labels.isEmpty ? "" : "{\(labels)}"
     guard kind == .histogram else { return ["\(name)\(own) \(state.value)"] }
     let prefix = labels.isEmpty ? "" : labels + ","
-    // On the page each bucket includes the values of the buckets before it.
+    // On the metrics page, the count of each bucket includes the values of all buckets before it.
     var sum: UInt64 = 0
     let sums = state.buckets.map { own -> UInt64 in
       sum += own

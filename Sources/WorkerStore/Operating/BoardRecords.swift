@@ -46,7 +46,7 @@ package protocol BoardRecords: Sendable {
   /// The deadlines of unanswered applications from `time` on, the nearest first.
   func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
 
-  /// Adds up the stored counts of these hours, by slot (a span of `seconds`), measure and label.
+  /// Adds up the stored counts of these hours in slots of `seconds` each, separately for each measure and label.
   ///
   /// - Parameters:
   ///   - hours: the hours whose counts are added up.
@@ -75,12 +75,14 @@ package protocol BoardRecords: Sendable {
   ///
   /// - Parameters:
   ///   - time: the time.
-  ///   - limit: how many rows of the inbox are read; not each has an update.
+  ///   - limit: how many rows of the inbox are read; not every row holds an update.
   /// - Returns: the updates, the earliest first.
   /// - Throws: `StoreError` if the store does not answer.
   func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates
 
-  /// The time of the first failure of a worker's messages that are in a retry queue now; nil if there are none.
+  /// The earliest time at which a message that now waits in one of the worker's retry queues first failed.
+  ///
+  /// It is nil if no message waits there.
   func oldestRetried(by worker: WorkerName, at now: Timestamp) async throws(StoreError) -> Timestamp?
 }
 
@@ -106,7 +108,7 @@ package struct UnansweredApplications: Sendable, Equatable, Decodable {
 }
 
 extension BoardRecords {
-  /// Adds up the stored counts of all measures in these hours, by slot (a span of `seconds`), measure and label.
+  /// Adds up the stored counts of these hours in slots of `seconds` each, separately for each measure and label.
   package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
     try await boardHours(hours, each: seconds, of: nil)
   }

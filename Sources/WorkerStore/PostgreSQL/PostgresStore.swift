@@ -9,7 +9,7 @@ public import WorkerRuntime
 /// common. Otherwise these locks and keys keep them apart:
 ///
 /// - a child's applications, and an applicant's applications if the hourly quota counts them: an advisory lock on the
-///   person's number (`ChildLocks`), because the first application has no row yet;
+///   person's number (`ChildLocks`), because a person's first application has no row to lock;
 /// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
 /// - any row that does not exist yet (one of the rows above, a signature, a message of the inbox, an entry of the
 ///   history): its primary key. A second transaction that inserts the row waits for the first one and fails. Then it is

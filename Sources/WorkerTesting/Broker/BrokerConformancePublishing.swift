@@ -48,7 +48,8 @@ extension BrokerConformance {
       try stage.expectEqual(late.map { $0?.code }, [.closed, .closed], "results of a closed publisher")
 
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 100)
-      // A publication may have come twice if another one of its batch closed the channel.
+      // A publication can arrive twice: if another publication of the batch closes the channel, the unconfirmed ones
+      // are sent again.
       var found: Set<String> = []
       while found.count < 4 { found.formUnion(stage.ids(try await stage.take(1, from: consumer))) }
       try stage.expectEqual(found, ["1", "5", "6", "7"], "what arrived")
@@ -128,7 +129,7 @@ extension BrokerConformance {
       try stage.expectEqual(taken[0].exchange, stage.direct, "exchange")
       try stage.expectEqual(taken[1].message, BrokerMessage(), "the empty message")
 
-      // Headers that were read are written again unchanged.
+      // A worker that copies a message publishes its headers again, and they must not change.
       try await publisher.publish([Publication(exchange: stage.direct, routingKey: "work", message: taken[0].message)])
       try stage.expectEqual(
         try await stage.take(1, from: consumer)[0].message, publication.message, "the message's copy")
@@ -137,7 +138,7 @@ extension BrokerConformance {
     },
   ]
 
-  /// A header in the broker's encoding: a table of one entry.
+  /// A header whose value has no Swift type: a table with this one entry, as AMQP encodes it.
   private static func opaque(_ key: String, _ kindAndValue: [UInt8]) -> HeaderValue {
     let entry = [UInt8(key.utf8.count)] + Array(key.utf8) + kindAndValue
     return .opaque(Data([0, 0, 0, UInt8(entry.count)] + entry))

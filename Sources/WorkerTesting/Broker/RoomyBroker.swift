@@ -2,9 +2,10 @@ import Foundation
 
 /// A second RabbitMQ beside the broker of `make test`, for large messages.
 ///
-/// It may use 6 GB of memory, and takes messages of up to 128 MiB in every version.
+/// It may use 6 GB of memory, and takes messages of up to 128 MiB with every version of RabbitMQ.
 public enum RoomyBroker {
   /// Starts the broker, and stops it after the work.
+  ///
   /// - Parameters:
   ///   - name: the end of its folder's name; brokers that run at the same time need different names.
   ///   - work: gets the broker's AMQP URL.

@@ -19,8 +19,9 @@ extension StoreConformance {
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.becomeWatcher(holder: first, seconds: 1), "the first process is the watcher")
-      // If the current watch ends much later than the caller's own watch would, the store gives it to the caller at
-      // once, because the clock may have been put back. The second process asks for a long watch to avoid that.
+      // A store takes the watch from its holder at once if the watch ends much later than the caller's watch would end,
+      // because then the clock may have been put back. That cannot happen here, because the second process asks for a
+      // much longer watch than the first.
       while try await !stores.reading.becomeWatcher(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
@@ -67,7 +68,7 @@ extension StoreConformance {
       try await stores.writing.change(messages: [notices[0].message]) { inbox, _ in
         inbox.record(StoreSample.entry(1), for: notices[0].message)
       }
-      // Another worker's inbox does not count for intake.
+      // The second notice is recorded in the inbox of NotifyWorker. That does not count: intake has not handled it.
       try await stores.writing.change(by: "notify", messages: [notices[1].message]) { inbox, _ in
         inbox.record(StoreSample.entry(2), for: notices[1].message)
       }

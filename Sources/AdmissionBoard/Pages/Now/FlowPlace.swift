@@ -6,9 +6,9 @@ struct FlowPlace: Sendable {
   let name: String
   /// The number of messages that wait in the place's work queue.
   ///
-  /// A request to a school is in the hub's queue, and in the school's own queue if the school has one. For the schools,
-  /// this number and the next three are therefore the hub's number or the sum over the schools' own queues: the larger
-  /// of the two.
+  /// A request to a school is published to the hub's queue and, if the school has a queue of its own, to that queue as
+  /// well. So for the schools, this number, ``inHand``, ``rateIn`` and ``rateOut`` are the larger of two numbers: the
+  /// hub's number, and the sum over the schools' own queues.
   let waiting: Int
   let inHand: Int?
   let rateIn: Double?

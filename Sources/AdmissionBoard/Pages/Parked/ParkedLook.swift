@@ -11,7 +11,7 @@ struct ParkedItem: Sendable {
   let listing: ParkedListing
   /// The key of the message's page; nil if the message has no id, because nothing else distinguishes it from others.
   let key: String?
-  /// The key, in the address of a page, of the messages with the same queue, reason and detail.
+  /// The key of the group of parked messages with this queue, reason and detail, for the address of the group's page.
   let group: String
 
   /// Describes a parked message for the board's pages.

@@ -20,7 +20,8 @@ struct Planner: Sendable {
 
   /// Plans a delivery again if its copy or its outputs can never be sent.
   ///
-  /// The new copy has only what a worker reads. If the message was completed, the copy is parked.
+  /// The new copy has only the properties and headers that a worker reads. If the message was completed, its copy is
+  /// parked.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
     let unsent = "its outputs cannot be sent: \(detail)"

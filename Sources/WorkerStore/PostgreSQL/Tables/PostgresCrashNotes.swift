@@ -1,7 +1,7 @@
 import PostgresClient
 import WorkerRuntime
 
-/// The processes, and the messages that each has in hand.
+/// The tables of the crash log: the worker processes, and the messages that each process has in hand.
 ///
 /// Times are those of the database, because the clocks of several machines differ.
 struct PostgresCrashNotes {
@@ -38,7 +38,7 @@ struct PostgresCrashNotes {
       """)
   }
 
-  /// Notes the messages, renews this process's lease, and returns other processes' notes of these messages.
+  /// Notes the messages, stores a sign of life of this process, and returns other processes' notes of these messages.
   func begin(_ messages: [String], worker: String, alone: Bool) throws -> [CrashNote] {
     // The query sees the notes from before this statement, not the rows that the statement adds.
     let changes = """

@@ -12,7 +12,7 @@ struct SQLiteFile: Sendable {
   ///
   /// The call blocks.
   ///
-  /// - Parameter migrates: false if tables that are not up to date are an error.
+  /// - Parameter migrates: false to throw if the tables are not up to date, instead of changing them.
   /// - Returns: a connection.
   /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
   ///   can help.

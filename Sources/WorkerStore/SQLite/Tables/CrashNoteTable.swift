@@ -1,7 +1,7 @@
 import GRDB
 import WorkerRuntime
 
-/// The processes, and the messages that each has in hand.
+/// The tables of the crash log: the worker processes, and the messages that each process has in hand.
 struct CrashNoteTable {
   let db: Database
   let worker: String
