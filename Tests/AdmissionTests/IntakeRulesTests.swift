@@ -171,7 +171,7 @@ struct IntakeRulesTests {
     #expect(RuleDescription.all.map(\.code) == ReasonCode.allCases)
   }
 
-  @Test("The reason that a document is missing cites the clause that asks for the document")
+  @Test("A refusal for a missing document cites the clause that asks for the document")
   func clauses() {
     let clauses = DocumentKind.allCases.map { Reason(.documentMissing, $0).clause ?? "none" }
     #expect(

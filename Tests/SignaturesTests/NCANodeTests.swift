@@ -127,7 +127,7 @@ struct NCANodeTests {
     #expect(report.failure?.check == .content)
   }
 
-  @Test("Only signatures that cannot be verified here go to NCANode, or every CMS if that is configured")
+  @Test("Only signatures that the worker cannot verify itself go to NCANode, or every CMS if that is configured")
   func scope() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     let verifier = Signed.verifier { $0.node = Node(answer: .refused) }

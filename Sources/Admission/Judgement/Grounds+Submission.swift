@@ -1,7 +1,7 @@
 public import QueueContracts
 
 extension Grounds {
-  /// A stand-in for the IIN of any person but the applicant.
+  /// A stand-in for the IIN of any person other than the applicant.
   ///
   /// The recorded grounds do not hold the IINs of such people.
   private static let somebodyElse = "others"

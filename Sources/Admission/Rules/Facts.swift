@@ -4,7 +4,9 @@ public import QueueContracts
 public struct Facts: Sendable {
   /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// The identity of the signature, by which a second application with it is refused; nil if the signature is invalid.
+  /// The identity of the signature, by which a second application with the same signature is refused.
+  ///
+  /// It is nil if the signature is invalid.
   public var signatureUse: SignatureUse?
   /// The answer of the civil register about the child.
   public var civilRegistration: Lookup<CivilRecord>

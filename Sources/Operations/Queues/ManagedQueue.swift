@@ -49,8 +49,8 @@ public struct ManagedQueue: Decodable, Sendable {
     let statistics = try? container.decodeIfPresent(Statistics.self, forKey: .statistics)
     published = statistics?.publish?.rate
     settled = statistics?.acknowledge?.rate
-    // This number is the sender's and can be anything. If it is not a time, the queue's other values must still be
-    // read.
+    // The number comes from the sender of the oldest message and can be anything. If it is not a time, the queue's
+    // other values must still be read.
     let seconds = try? container.decode(Int64.self, forKey: .oldest)
     oldest = seconds.flatMap { (0...Self.lastSecond).contains($0) ? Timestamp(milliseconds: $0 * 1000) : nil }
   }

@@ -44,7 +44,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Headers as deep, as large and as odd as fit a frame are handled or parked")
+  @Test("The deepest, largest and oddest headers that fit into a frame are handled or parked")
   func headers() async throws {
     var scene = Scene()
     let deep: (inout RawMessage) -> Void = { $0.headers = Self.nested(depth: $0.headerRoom / 7) }
