@@ -92,7 +92,7 @@ struct BoardHarness: Sendable {
 
     func get(_ path: String) async throws -> Reply { try await send("GET", path, nil, [:]) }
 
-    /// Sends a form with the hidden field, as a page of the session does.
+    /// Sends a form with the hidden field `csrf`, as a page of the session does.
     ///
     /// - Parameters:
     ///   - path: the page's path.

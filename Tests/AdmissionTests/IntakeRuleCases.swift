@@ -22,7 +22,7 @@ extension RuleCases {
   static let offsets = [
     ("2026-03-31T23:59:59+05:00", false), ("2026-04-01T00:00:00+05:00", true),
     ("2026-03-31T18:59:59Z", false), ("2026-03-31T19:00:00Z", true),
-    // By an old time zone file, Almaty's offset is +06:00. The moments are the same.
+    // A client whose time zone file is old writes +06:00 for Almaty. These are the moments of the first two lines.
     ("2026-04-01T00:59:59+06:00", false), ("2026-04-01T01:00:00+06:00", true),
     ("2026-03-31T12:59:59-06:00", false), ("2026-03-31T13:00:00-06:00", true),
     ("2026-04-01T08:59:59+14:00", false), ("2026-04-01T09:00:00+14:00", true),
@@ -138,10 +138,10 @@ extension RuleCases {
     }
   }
 
-  /// For each status, a form with its document and a form without it.
+  /// For each status, two forms that claim it: one with the status's document, one without.
   ///
-  /// For the first form, the register of the status is unavailable. For the second form, the register confirms the
-  /// status.
+  /// For the form with the document, the status's register is unavailable. For the form without it, the register
+  /// confirms the status.
   static let confirmed = StatusCategory.allCases.flatMap { category in
     let kinds: [StatusCategory: DocumentKind] = [
       .targetedSocialAssistance: .targetedSocialAssistanceCertificate, .unemployedParents: .unemploymentCertificate,

@@ -42,18 +42,19 @@ struct ConnectionThreadTests {
     for _ in 0..<100 { #expect(await actor.threadNumber() == first) }
   }
 
-  @Test("A connection's actor gets a turn after each call and after each time-out", .timeLimit(.minutes(1)))
+  @Test("The thread runs its actor's `pump` after each call and after each time-out", .timeLimit(.minutes(1)))
   func turnAfterCall() async throws {
     let asleep = try TestActor(timeout: nil)
     let before = await asleep.turns
-    // Without a suspension between the two reads, the compiler would do both in one visit to the actor.
+    // Without a suspension here, both reads could be one job on the actor, with no `pump` between them.
     try await Task.sleep(for: .milliseconds(1))
     #expect(await asleep.turns > before)
     let ticking = try TestActor(timeout: .milliseconds(5))
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
   }
 
-  /// An actor whose calls of `pump` can be counted without a job on its thread.
+  /// An actor that counts the calls of `pump` in a `Mutex`, so that a test can read the count without a job on its
+  /// thread.
   private actor CountingActor: ThreadActor {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -74,7 +75,7 @@ struct ConnectionThreadTests {
     }
   }
 
-  @Test("`requestTurn` gives a connection's actor a turn without a job on its thread", .timeLimit(.minutes(1)))
+  @Test("`requestTurn` makes the thread run `pump` without a job for the actor", .timeLimit(.minutes(1)))
   func turnWithoutJob() async throws {
     let actor = try CountingActor()
     for _ in 0..<50 {
@@ -84,7 +85,7 @@ struct ConnectionThreadTests {
     }
   }
 
-  /// An actor that can get stuck as the library does with a silent peer: in a call that waits for its socket.
+  /// An actor that gets stuck in a call that waits for its socket, as rabbitmq-c does when the broker is silent.
   private actor StuckActor: ThreadActor {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }

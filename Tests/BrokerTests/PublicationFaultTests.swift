@@ -4,7 +4,7 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-/// The reason that the broker gives for closing a channel, and the publications that it concerns.
+/// A broker closes a channel because of one publication; these tests tell by the reason which publication it was.
 @Suite("The publications for which the broker closes a channel")
 struct PublicationFaultTests {
   private func fault(_ code: Int, _ text: String) -> PublicationFault {
@@ -15,7 +15,7 @@ struct PublicationFaultTests {
     Publication(exchange: exchange, routingKey: key, message: BrokerMessage(body: Data(count: bytes)))
   }
 
-  @Test("A publication is at fault for a refused size only if its body is larger than the broker's limit")
+  @Test("If the broker refuses a size, only the publications with larger bodies than its limit are at fault")
   func tooLarge() {
     let fault = fault(406, "PRECONDITION_FAILED - message size 2000 is larger than configured max size 1000")
     #expect(fault.error.code == .unsendable)
@@ -24,14 +24,14 @@ struct PublicationFaultTests {
     #expect(!fault.concerns(publication(bytes: 1000)))
   }
 
-  @Test("A publication is at fault for a missing exchange only if it goes to that exchange")
+  @Test("If an exchange is missing, only the publications to that exchange are at fault")
   func missingExchange() {
     let fault = fault(404, "NOT_FOUND - no exchange 'x' in vhost '/'")
     #expect(fault.error.code == .unroutable)
     #expect(fault.concerns(publication("x")) && !fault.concerns(publication("xx")))
   }
 
-  @Test("A publication is at fault for a missing right only if the broker names its exchange or its key")
+  @Test("If a right is missing, only the publications to the named exchange or routing key are at fault")
   func missingRight() {
     let whole = fault(403, "ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user 'portal'")
     #expect(whole.error.code == .accessRefused)

@@ -10,9 +10,9 @@ struct ComposedLettersTests {
 
   init() throws { writer = try EntryWriter() }
 
-  /// Expects the writer's entries to equal entries that are built as a whole.
+  /// Expects that the entries of an ``EntryWriter`` equal entries that are built as a whole.
   ///
-  /// The writer composes the texts for the first update. For the later updates it only fills values into them.
+  /// The writer composes the texts for the first update. For the later updates it only fills values into these texts.
   private func expectSame(
     _ updates: [(ProcessingUpdated, Background)], by writer: EntryWriter? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -130,7 +130,7 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("If an edition's text contains the marker of a gap, nothing is filled in at that marker")
+  @Test("A gap's marker in an edition's own text stays in the text, and no value is filled in there")
   func unfit() throws {
     let words = EditionWords(
       documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,

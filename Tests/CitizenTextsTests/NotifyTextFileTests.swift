@@ -21,7 +21,7 @@ struct NotifyTextFileTests {
     #expect(throws: Never.self) { try TextTable(json: Self.file) }
   }
 
-  @Test("A text that cannot be filled in is refused even in the built-in file, on which fewer checks are made")
+  @Test("A text that cannot be filled in is refused in the built-in file as well, which gets fewer checks")
   func builtInUnreadable() throws {
     var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
     file["due.ahead"]?["ru"] = "до {duo}"

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// Tests which differences are found between today's types and a frozen version.
+/// Tests the comparison of today's types with a frozen version of the contract.
 struct CheckTests {
   /// A frozen version that differs from today's types in one point.
   struct Case: CustomTestStringConvertible, Sendable {
@@ -120,11 +120,11 @@ struct CheckTests {
 
   init() throws { today = try JSONValue(Data(AsyncAPIDocument.version1().document.utf8)) }
 
-  @Test("Each difference from a frozen contract is reported with the sides that it breaks", arguments: cases)
+  @Test("Each difference from a frozen contract is reported with the parties that it breaks", arguments: cases)
   func change(one: Case) throws {
     var frozen = today.setting(one.path, to: one.value)
     if one.kind == .madeOptional {
-      // The frozen version requires a field that is optional today.
+      // `dueBy` is optional today. The frozen version is given a `dueBy` that is required.
       let required = today.at(Self.schema("ProcessingUpdated", "required"))?.elements ?? []
       frozen = today.setting(Self.schema("ProcessingUpdated", "required"), to: .array(required + ["dueBy"]))
     }
@@ -162,7 +162,7 @@ struct CheckTests {
     #expect(readers.parties == ["intake", "transfer"])
   }
 
-  @Test("A new optional field and a new type break nobody")
+  @Test("A new optional field and a new message type do not break any party")
   func harmless() throws {
     let frozen = today.setting(Self.schema("ApplicationForm", "properties", "transfer"), to: nil)
       .setting(Self.schema("ApplicationForm", "allOf"), to: nil)

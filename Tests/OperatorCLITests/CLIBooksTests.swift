@@ -126,7 +126,7 @@ struct CLIBooksTests {
     #expect(try AdmissionCtlProcess().run(["overdue"]).status == 1)
   }
 
-  @Test("`overdue` lists late answers first and exits with status 1")
+  @Test("`overdue` lists late answers before those that are due soon, and exits with status 1")
   func lateAnswers() async throws {
     let now = Timestamp.now
     let records = [3600, -7200, 2_000_000, -3600].enumerated().map {
@@ -148,7 +148,7 @@ struct CLIBooksTests {
     #expect(try run("schools").output == "No school was asked in this time, and no answer is late.\n")
     #expect(try run("schools", "--days", "0").status == 2)
     let now = Timestamp.now
-    // The first application is late, and was submitted before the days that the command is asked for.
+    // The first application is late. It was submitted before the one day that `--days 1` covers.
     let records = [(1, "2026-04-01T09:00:00+05:00", -7200), (2, now.description, 3600)].map {
       Self.record($0, submittedAt: $1, dueBy: now.adding(seconds: Int64($2)))
     }

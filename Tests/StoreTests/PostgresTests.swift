@@ -71,7 +71,7 @@ struct PostgresTests {
     }
   }
 
-  @Test("A lost connection makes the store unavailable once, and no part of the transaction is written")
+  @Test("A lost connection makes one transaction fail, and no part of that transaction is written")
   func lostConnection() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (store, killer) = (try await database.open(), try database.connection())
@@ -121,11 +121,11 @@ struct PostgresTests {
       try await store.change { $1.enter(StoreSample.application(1)) }
     }
     #expect(error == .unavailable("the server did not answer within 5.3 seconds"))
-    // Another backend serves the new connection.
+    // The server starts another process for the new connection.
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("Every statement has a time limit and every commit is on the disk, even if the server's defaults differ")
+  @Test("Statements have a time limit and commits are on the disk, whatever the server's defaults are")
   func session() async throws {
     let database = try await TemporaryDatabase.migrated()
     let name = try #require(database.text.split(separator: "/").last)

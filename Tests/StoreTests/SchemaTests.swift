@@ -7,7 +7,7 @@ import Testing
 import WorkerTesting
 @testable import WorkerStore
 
-/// Tests that older programs can work on the tables of a newer version.
+/// Tests that a new version of the tables keeps the older data, and that running older programs can go on with it.
 struct SchemaTests {
   @Test(
     "A new version of the tables only adds tables, indexes and columns, which older programs can ignore",

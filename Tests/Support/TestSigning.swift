@@ -28,7 +28,7 @@ package enum TestSigning {
 
   /// The seconds from the signing to the submission.
   ///
-  /// They differ each time, so equal forms of different families have different signatures.
+  /// The number changes with each signature, so that signatures of equal forms differ.
   private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
 
   /// A signature by the applicant's SMS password.

@@ -15,7 +15,7 @@ struct PlainConnectionsTests {
   func silent(_ text: String) { #expect(!PlainConnections.hasPlain(text)) }
 
   @Test(
-    "An address on another machine without TLS counts as plain, even in a list",
+    "An address on another machine without TLS counts as plain, alone or in a list",
     arguments: [
       "amqp://u:p@rabbitmq-1:5672/", "amqp://localhost, amqp://h", "http://registers.example/v1", "http://127.example/",
       "http://user@localhost@h/", "http://127.0.0.1.example", "http://[2001:db8::1]/", "HTTP://10.0.0.1",

@@ -16,7 +16,8 @@ public struct WorkerConfiguration: Sendable {
   public let health: HealthAddress?
   /// The time between two checks that the store answers, in seconds, 1 to 15.
   ///
-  /// Each check renews the process's lease, which holds for ``processLeaseSeconds``.
+  /// Each check renews the process's lease, which shows other processes that it lives. A lease holds for
+  /// ``processLeaseSeconds``.
   public let storeCheckSeconds: Int
   /// The time between two checks that the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int

@@ -9,8 +9,8 @@ import UnixSignals
 public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it.
   ///
-  /// A second signal ends the process at once. Ten seconds after `DRAIN_SECONDS` the process ends even if the drain is
-  /// not over.
+  /// A second signal ends the process at once. If the drain is not over ten seconds after `DRAIN_SECONDS`, the process
+  /// ends all the same.
   ///
   /// With `--version` it only prints ``Build/description``.
   ///

@@ -1,13 +1,13 @@
 package import QueueContracts
 import WorkerRuntime
 
-/// Updates that intake and transfer have committed, in the order of their commits: a page of the inbox.
+/// A page of the inbox: the updates that intake and transfer have committed, in the order of their commits.
 package struct CommittedUpdates: Sendable, Equatable {
   /// One update.
   package struct Update: Sendable, Equatable {
     /// The time at which the worker decided, which is also the message's `timestamp`.
     package let time: Timestamp
-    /// True if its entry is in the history, or if it was parked or discarded at notify.
+    /// True if the update's entry is in the history, or if the update was parked or discarded at notify.
     package let isSettled: Bool
   }
 
@@ -15,10 +15,10 @@ package struct CommittedUpdates: Sendable, Equatable {
   /// True if the inbox has no later rows.
   package let isLast: Bool
 
-  /// The first update that waits for notify.
+  /// The time of the first update that waits for notify.
   var waiting: Timestamp? { updates.first { !$0.isSettled }?.time }
 
-  /// The last update before it that does not.
+  /// The time of the last settled update before the first waiting update.
   var settled: Timestamp? { updates.prefix { $0.isSettled }.last?.time }
 
   /// True if the page shows where the waiting updates begin, or that there are none.
@@ -31,12 +31,12 @@ extension BoardRecords {
 
   /// The time at which the oldest message that waits for notify was committed; nil if none is found.
   ///
-  /// Notify posts nearly in the order of the commits, so the place in the inbox up to which it has posted is found by
-  /// halving: at most 54 pages and a long one are read, and usually fewer than ten. A message that was overtaken is
-  /// found only while it is in a retry queue.
+  /// Notify posts nearly in the order of the commits. So the inbox has a boundary: before it the updates are posted,
+  /// after it they wait. The boundary is found by halving: at most 54 pages and a long one are read, and usually fewer
+  /// than ten. An update that notify has passed over is found only while it is in a retry queue.
   ///
   /// - Parameter now: the present moment.
-  /// - Returns: the time of the commit; for a message that is tried again, that of its first failure.
+  /// - Returns: the time of the commit; for a message that is tried again, the time of its first failure.
   /// - Throws: `StoreError` if the store does not answer.
   package func oldestUnposted(at now: Timestamp) async throws(StoreError) -> Timestamp? {
     let times = [try await oldestRetried(by: .notify, at: now), try await oldestWaitingUpdate(at: now)]
@@ -46,7 +46,7 @@ extension BoardRecords {
   private func oldestWaitingUpdate(at now: Timestamp) async throws(StoreError) -> Timestamp? {
     var waiting: Timestamp?
     var settled: Timestamp?
-    // From a second back to 48 days, until something is settled.
+    // The search goes back by 1 s, 2 s, 4 s and so on, at most 48 days, until a page begins with a settled update.
     for power in 0..<23 where settled == nil {
       let page = try await updates(committedFrom: now.adding(seconds: -(1 << Int64(power))), rows: Self.pageLength)
       if page.isBoundary { return page.waiting }
@@ -62,7 +62,8 @@ extension BoardRecords {
       waiting = page.waiting ?? waiting
       if let settled = page.settled { low = settled.milliseconds } else { high = middle }
     }
-    // The boundary lies among rows of one moment, which a batch has, or among rows without updates.
+    // Many rows around the boundary have the same time, as the rows of a batch do, or have no updates. A longer page
+    // reaches beyond them.
     let page = try await updates(committedFrom: Timestamp(milliseconds: low), rows: 10 * Self.pageLength)
     return page.waiting ?? waiting
   }
@@ -80,8 +81,10 @@ struct RecordedOutputs: Decodable {
   let recordedAt: Int64
   let outputs: String
 
-  /// The ids of its updates: of all but the notice that an application was received, whose row does not have the id
-  /// from which the notice's is derived.
+  /// The ids of the row's updates.
+  ///
+  /// The notice that an application was received is left out, because the row lacks the id from which the notice's id
+  /// is derived.
   private var updates: [MessageID] {
     get throws {
       let key = RoutingKey.processingUpdated
@@ -90,12 +93,12 @@ struct RecordedOutputs: Decodable {
     }
   }
 
-  /// The page of these rows.
+  /// Makes the page of these rows.
   ///
   /// - Parameters:
   ///   - rows: the rows, by the time of the commit.
   ///   - limit: how many rows were asked for.
-  ///   - settled: finds those of the messages that notify need not post any more.
+  ///   - settled: finds, among these messages, those that notify need not post any more.
   /// - Returns: the updates among the outputs of the rows.
   /// - Throws: `DecodingError` if the outputs of a row cannot be read, or an error of `settled`.
   static func page(

@@ -20,7 +20,7 @@ extension SQLiteStore: DeadlineQueries {
   /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
   public func becomeWatcher(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
-      // If the clock was put back, a watch may seem to end far in the future. The statement takes over such a watch.
+      // A watch that ends far in the future was taken before the clock was put back; any process may take it over.
       let sql = """
         INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
         ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at

@@ -74,7 +74,7 @@ extension BrokerConformance {
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 10)
       let tags = try await stage.take(10, from: consumer).map(\.tag)
       try await consumer.acknowledge([tags[9], tags[4], tags[1], tags[0], tags[2], tags[4]])
-      // Tags that are settled or unknown must not reach the broker.
+      // Acknowledging a tag that is settled or unknown must not reach the broker.
       try await consumer.acknowledge([tags[0], DeliveryTag(999)])
       try stage.expectEqual(await consumer.unsettledCount, 5, "unsettled")
       await consumer.close()

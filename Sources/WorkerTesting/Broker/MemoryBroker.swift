@@ -26,7 +26,7 @@ public actor MemoryBroker: Broker {
 
   /// Creates a broker without queues.
   ///
-  /// - Parameter bodies: bounds on the bodies that its consumers gather.
+  /// - Parameter bodies: the limits for the bodies that a consumer keeps in memory.
   public init(bodies: BodyLimits = BodyLimits()) {
     self.bodies = bodies
   }
@@ -136,7 +136,7 @@ public actor MemoryBroker: Broker {
   private func endPublisher(_ number: Int, _ error: BrokerError) {
     endedPublishers[number] = endedPublishers[number] ?? error
     blockedListeners[number] = nil
-    // Each publication that was held back now checks whether its own publisher has ended.
+    // Each publication that was held back wakes up and checks whether its publisher has ended.
     for waiting in blockedPublications { waiting.settle(.success(())) }
     blockedPublications = []
   }

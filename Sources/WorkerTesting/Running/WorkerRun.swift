@@ -74,8 +74,8 @@ extension Publication {
   /// - Parameters:
   ///   - body: the message's body.
   ///   - id: the message's id, the same at each repetition.
-  ///   - routingKey: the routing key; if it is nil, a ``RoutedContract`` names its own key, and any other body has its
-  ///     type without the version as its key.
+  ///   - routingKey: the routing key. If it is nil, the body's own key is used if the body is a ``RoutedContract``;
+  ///     otherwise the type without its version is used.
   public init<Body: Contract>(sending body: Body, id: MessageID, routingKey: String? = nil) {
     let key = routingKey ?? (body as? any RoutedContract)?.routingKey ?? Output(body).routingKey
     let message = BrokerMessage(

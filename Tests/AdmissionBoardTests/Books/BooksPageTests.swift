@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct BooksPageTests {
-  @Test("The page of the books lists each difference with its application, and says that the broker was not reached")
+  @Test("If the broker was not reached, the page of the books says so, and lists each difference with its application")
   func differences() async throws {
     try await BoardHarness.run { harness in
       try await harness.change { ledger in ledger.enter(StoreSample.application(1)) }

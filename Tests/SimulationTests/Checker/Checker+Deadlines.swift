@@ -23,7 +23,7 @@ extension Checker {
     var handledAt: [ApplicationID: Int] = [:]
   }
 
-  /// Checks that a citizen is told of a late answer if and only if there is no answer and the deadline has passed.
+  /// Checks that a notice is handled only after the deadline, and tells the citizen if and only if there is no answer.
   mutating func checkLateness(_ effects: [Effect], by lane: Int, at time: Timestamp) {
     guard let worker = workerOfLane[lane], workers[worker].name == ToyWorker.first else { return }
     for effect in effects {
@@ -43,7 +43,7 @@ extension Checker {
     }
   }
 
-  /// Checks that only the watcher claims notices, and that no claimed notice was handled before the look.
+  /// Checks that only the watcher claims notices, and none that was handled before its last look began.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.isWatcher, !applications.isEmpty { object("watch \(watch) claims without being the watcher") }
@@ -55,7 +55,7 @@ extension Checker {
     deadlines.watches[watch]?.claimed += applications
   }
 
-  /// Checks that each notice goes to intake's queue, and that each claim gives one publication.
+  /// Checks that a watch publishes only notices that it has claimed, once for each claim, and to intake's queue.
   mutating func checkNotice(_ publication: Publication, by watch: Int, in queue: String) {
     let message = publication.message
     arrivals[Key(message, in: queue), default: 0] += 1
@@ -69,9 +69,9 @@ extension Checker {
     deadlines.watches[watch]?.claimed.remove(at: index)
   }
 
-  /// Checks that citizens heard once of each late answer.
+  /// Checks that each citizen whose answer is late was told so once.
   ///
-  /// A world with watches runs until all deadlines are over.
+  /// A world with watches runs until all deadlines are over, so each late answer must have been noticed.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {

@@ -159,12 +159,12 @@ final class FailingPublisher: Publisher {
   private let refusing: @Sendable (Publication, _ times: Int) -> Bool
   private let counts = Mutex<[String: Int]>([:])
 
-  /// Creates a publisher that fails with this code for some messages.
+  /// Creates a publisher that fails with one error code for some messages.
   ///
   /// - Parameters:
-  ///   - code: the code.
+  ///   - code: the error code.
   ///   - inner: publishes the other messages.
-  ///   - refusing: returns true to fail; `times` is how often the message was to be published before.
+  ///   - refusing: returns true if the publication is to fail; `times` counts the earlier tries to publish its message.
   init(
     _ code: BrokerError.Code = .unsendable, _ inner: any Publisher,
     refusing: @escaping @Sendable (Publication, _ times: Int) -> Bool = { _, _ in true }
@@ -174,7 +174,7 @@ final class FailingPublisher: Publisher {
     self.refusing = refusing
   }
 
-  /// How often each message was to be published, by its routing key and id.
+  /// The number of tries to publish each message, by the message's routing key and id.
   var published: [String: Int] { counts.withLock { $0 } }
 
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {

@@ -11,7 +11,7 @@ import WorkerRuntime
 
 @Suite("An operator's work with parked messages", .serialized, .timeLimit(.minutes(3)))
 struct CLIParkedTests {
-  @Test("A replayed message returns to its queue as new, under its id, and messages not chosen stay parked")
+  @Test("`parked replay` sends the chosen messages back to their queue as new; the others stay parked")
   func replay() async throws {
     let desk = try await Desk()
     let (school, decision) = (Families.enrolment(1).message(), Families.enrolment(2).message())
@@ -67,7 +67,8 @@ struct CLIParkedTests {
     #expect(done.status == 0 && done.complaint == "Replayed 1 message.\n", "\(done)")
     #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == [message.id])
     #expect(try await desk.waiting() == 0)
-    // One copy is from the try without a receipt. Both copies have the same id, so a worker sees one message.
+    // The try whose receipt could not be written left a copy, too. The two copies have the same id, so a worker handles
+    // the message once.
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
 
@@ -98,8 +99,7 @@ struct CLIParkedTests {
     #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
   }
 
-  @Test(
-    "`parked replay` goes on if the store cannot note the replay, but moves nothing if STORE_URL is wrong")
+  @Test("`parked replay` works while the store cannot note it, but moves nothing if STORE_URL is wrong")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -203,7 +203,7 @@ struct CLIParkedTests {
       message.headers[header] = .text(stranger)
     }
     try await desk.system.publish([message], routingKey: RoutingKey.applicationSubmitted)
-    // Each lost connection counts towards the delivery limit. A requeue has not counted since RabbitMQ 4.3.
+    // The message is parked after too many lost connections. Requeues would not do: RabbitMQ 4.3 stopped counting them.
     for _ in 0...20 {
       let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
       #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
@@ -277,7 +277,7 @@ struct Desk {
 
   /// How many messages of intake are parked.
   func waiting() async throws -> Int? {
-    // When a connection is closed, the broker returns its messages a moment later.
+    // When a connection is closed, its messages are back in the queue a moment later.
     try await Task.sleep(for: .milliseconds(300))
     return try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages
   }

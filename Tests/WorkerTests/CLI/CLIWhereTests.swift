@@ -85,7 +85,7 @@ struct CLIWhereTests {
       try AdmissionCtlProcess(settings: settings.merging(["AMQP_URL": "http://x"]) { $1 }).run(["where", id]).status
         == 2)
 
-    // `where` shows a message that only the broker has, and leaves it in its queue.
+    // A message that is in the broker and not in the store is shown, and stays in its queue.
     let event = try #require(try desk.timeline(waiting.applicationId.description).first)
     #expect(event["event"] as? String == "parked" && event["isParkedNow"] as? Bool == true)
     #expect(event["time"] as? String == "2026-04-01T09:00:00+05:00")

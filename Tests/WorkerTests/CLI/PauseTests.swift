@@ -10,7 +10,7 @@ import WorkerStore
 struct PauseTests {
   private static let settings = ["STORE_CHECK_SECONDS": "1"]
 
-  @Test("Paused workers, and processes started meanwhile, take no message; once resumed, they answer each message once")
+  @Test("A paused worker takes no message, and each message is answered once after the pause")
   func pausedAndResumed() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system
@@ -53,7 +53,7 @@ struct PauseTests {
     #expect(try await TestBroker.admin(system.amqpURL).counts(of: QueueName.schools)?.messages == 0)
   }
 
-  @Test("A pause ends at the time that it names, and SIGTERM ends a paused worker at once with status 0")
+  @Test("A pause ends at its stated time, and SIGTERM ends a paused worker at once with status 0")
   func untilAndTerminated() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system

@@ -71,10 +71,10 @@ enum ClusterFault: String, CaseIterable {
     try await cluster.setPatience(seconds: 60)
   }
 
-  /// Freezes the leader's node for long enough that the others elect a leader, which takes 8 to 11 s.
+  /// Freezes the node that leads intake's queue until the other nodes have elected a leader, which takes 8 to 11 s.
   ///
-  /// The freeze is shorter than 45 s. After 45 s the other nodes would count this node as gone, and such a partition
-  /// does not heal by itself. If a slow machine has this partition nevertheless, the node is restarted, as an operator
+  /// The freeze is shorter than 45 s. After 45 s the other nodes would count the frozen node as gone, and RabbitMQ does
+  /// not heal such a partition by itself. If a slow machine comes to this point, the node is restarted, as an operator
   /// would do.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)

@@ -5,8 +5,8 @@ import WorkerTesting
 
 /// A portal that publishes batch after batch, and repeats a batch under the same message ids until it is confirmed.
 ///
-/// Now and then it gives up on a batch whose fate is uncertain, as a portal that is shut down for good would. Such an
-/// application may have its whole effect or none.
+/// Now and then it gives up a batch of which it does not know whether the broker took it, as a portal that is shut down
+/// for good would. An application of such a batch may have its whole effect or none.
 struct StubbornPortal: Sendable {
   private static let pause = Duration.milliseconds(350)
   private static let rest = Duration.milliseconds(200)

@@ -8,8 +8,9 @@ import WorkerTesting
 
 /// Submission, withdrawal and decision may come in any order, repeatedly, and after a wait.
 ///
-/// Every order of the messages is tried in many ways, each an ``OrderWay``: in one batch or one by one, with retried
-/// messages in between or at the end, with TransferWorker sooner or later, and with its messages twice.
+/// Every order of the messages is tried in many ways, each an ``OrderWay``. The messages come in one batch or one by
+/// one. Retried messages come in between or at the end. TransferWorker runs sooner or later, and gets its messages
+/// twice.
 @Suite("Any order", .timeLimit(.minutes(5)))
 struct OrderTests {
   @Test("If the messages do not conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
@@ -91,8 +92,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
       letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
-      // An application that is withdrawn while it waits reaches no school. A second copy in the same batch may be
-      // answered at once.
+      // An application that is withdrawn while it waits reaches no school. If a second copy comes in the same batch,
+      // the application may be answered without waiting.
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
         "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
@@ -101,7 +102,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a submission under two ids while the registers are away", application: enrolment,
       letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
-      // If both submissions come in one batch, one may be answered before the other one has to wait.
+      // If both submissions come in one batch, the application may be answered without an entry of step 5 (received).
       endings: [
         "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
       ],
@@ -152,7 +153,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "lateness", application: enrolment, letters: [.submission, .submission, .overdue, .overdue],
       endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing | asked | -"]),
-    // If the school decides before the notice is handled, the application is not called late.
+    // If the school decides before the notice of lateness is handled, the family gets no entry of step 15 (late).
     OrderCase(
       name: "lateness and a decision", application: enrolment, letters: [.submission, .overdue, .overdue, .enrolled],
       endings: [
@@ -170,8 +171,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a transfer that the school refuses", application: transfer, letters: [.submission, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative | asked | -"]),
-    // A transfer that is withdrawn before TransferWorker judges it gets no arrival number and reaches no school. Its
-    // slip is free in any case.
+    // A transfer that is withdrawn before TransferWorker judges it gets no arrival number and reaches no school. After
+    // the withdrawal, the slip is free in both endings.
     OrderCase(
       name: "a transfer and its withdrawal", application: transfer,
       letters: [.submission, .submissionAgain, .withdrawal],
@@ -188,7 +189,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
-        // The family wrote the withdrawal before the school decided, and it arrives after the decision.
+        // Here the family wrote the withdrawal before the school decided, but the withdrawal arrives after the
+        // decision.
         "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off | -",
       ]),
     OrderCase(
@@ -237,7 +239,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a correction under two ids", application: enrolment,
       letters: [.submission, .enrolled, .corrected, .correctedAgain],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
-    // If a corrected decision comes once more under another id, it is parked.
+    // If the decision comes once more under its other id after it was corrected, that copy is parked.
     OrderCase(
       name: "a correction of a decision that has two ids", application: enrolment,
       letters: [.submission, .enrolled, .enrolledAgain, .corrected],

@@ -19,7 +19,7 @@ struct SchoolKeyTests {
     return (decision.message(), key)
   }
 
-  @Test("A decision whose routing key names another school or service is parked, even if its application comes late")
+  @Test("A decision whose routing key names another school or service is parked, even after a wait for its application")
   func keys() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
     let (school, other) = (try #require(BIN(Families.school)), try #require(BIN(Families.otherSchool)))
@@ -31,20 +31,22 @@ struct SchoolKeyTests {
       Self.decision(on: bySchool, key: RoutingKey.schoolDecided(.enrolment, bin: school.digits)),
     ]
     var forged = Self.decision(on: wrong[4], key: RoutingKey.schoolDecided(.transfer))
-    // On the exchange `admission` the sender wrote this header, so it is ignored.
+    // The worker ignores this header on a message that comes over the exchange `admission`, because its sender wrote
+    // it.
     forged.message.headers[HeaderName.routingKey] = .text(RoutingKey.schoolDecided(.enrolment))
     let bad = [
       Self.decision(on: wrong[0], key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
       Self.decision(on: wrong[1], key: RoutingKey.schoolDecided(.homeSchooling, bin: school.digits)),
       Self.decision(on: wrong[2], key: RoutingKey.schoolDecided(.transfer)),
-      // Key and body name the other school, to which the application was not addressed.
+      // Routing key and body agree, but name a school to which the application was not addressed.
       Self.decision(on: wrong[3], school: other.digits, key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
       forged,
     ]
     let retried = try await system.tap(QueueName.retry(of: QueueName.intake, seconds: 1), of: ExchangeName.aside)
     try await system.withWorkers {
       for one in good + bad { try await system.publish([one.message], routingKey: one.key) }
-      // All decisions wait for their applications, except the decision whose key and body differ.
+      // All decisions wait for their applications, except the decision whose routing key names another school than its
+      // body.
       _ = try await system.take(good.count + bad.count - 1, from: retried, within: 60)
       try await system.publish(
         ([byHub, bySchool] + wrong).map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
@@ -63,7 +65,7 @@ struct SchoolKeyTests {
     }
   }
 
-  @Test("A school's decision under the message id of a later withdrawal does not suppress the withdrawal")
+  @Test("A withdrawal takes effect even if a school's decision came before it under the same message id")
   func foreignID() async throws {
     let system = try await AdmissionSystem()
     let applications = [Families.enrolment(1), Families.transfer(2)]
@@ -117,7 +119,7 @@ struct SchoolKeyTests {
   }
 
   @Test(
-    "Even if another message comes first under the notice's id, the family hears that its answer is late")
+    "The family hears that its answer is late, even if a decision came before under the id of the notice of lateness")
   func noticeOfLateness() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))

@@ -11,7 +11,7 @@ import WorkerStore
 struct OpeningDayTests {
   private static let count = 5000
 
-  /// A message that the portal sends under one number, and its expected outcome.
+  /// One message of the portal, with the outcome that the test expects.
   private enum Case {
     case accepted(ApplicationSubmitted)
     case refused(ApplicationSubmitted)
@@ -109,7 +109,7 @@ struct OpeningDayTests {
     let store = try await system.store()
     let admin = try TestBroker.admin(system.amqpURL)
 
-    // Two processes of IntakeWorker run, so that more than one process gives arrival numbers.
+    // Two processes of IntakeWorker run, so that arrival numbers are assigned by more than one process.
     try await system.withWorkers(["IntakeWorker", "IntakeWorker", "TransferWorker", "NotifyWorker"]) {
       for start in stride(from: 0, to: cases.count, by: 500) {
         try await system.publish(cases[start..<start + 500].map(\.message), routingKey: RoutingKey.applicationSubmitted)

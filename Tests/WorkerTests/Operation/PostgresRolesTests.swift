@@ -19,7 +19,7 @@ struct PostgresRolesTests {
       superuser = try PostgresConnection(#require(PostgresURL(address)))
       let script = try AdmissionCtlProcess().run(["store", "users"])
       #expect(script.status == 0, "\(script.complaint)")
-      // If the statements are run again, they change nothing.
+      // The second run shows that the statements change nothing when they are run again.
       for _ in 1...2 { try superuser.run(script.output) }
       for role in [StoreRole.owner] + StoreRole.allCases.map(\.name) {
         try superuser.value("ALTER ROLE \(role) PASSWORD 'word of \(role)'")
@@ -80,7 +80,7 @@ struct PostgresRolesTests {
   }
 
   @Test(
-    "Each role has the rights for its worker's rare work",
+    "Each role has the rights for the work that its worker does only now and then",
     arguments: [StoreRole.intake, .transfer, .notify, .operator])
   func seldom(role: StoreRole) async throws {
     let database = try await Database()
@@ -122,7 +122,7 @@ struct PostgresRolesTests {
     "board_hour": "- - - r rad r",
   ]
 
-  @Test("Each role is refused every statement that its listed rights do not allow")
+  @Test("Each role is refused every statement for which it has no right")
   func refused() async throws {
     let database = try await Database()
     let listed = try database.superuser.value(
@@ -164,8 +164,8 @@ struct PostgresRolesTests {
       try connection.value(statement)
       return false
     } catch {
-      // The error 42501 means that the right is missing or that the table belongs to another role. With the right,
-      // other errors come.
+      // The error 42501 means that the role lacks the right or does not own the table. With the right, the statement
+      // succeeds or fails with another error.
       return error.state == "42501"
     }
   }

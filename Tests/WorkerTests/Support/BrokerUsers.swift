@@ -4,7 +4,7 @@ import RabbitBroker
 import TestSupport
 import Testing
 
-/// The users of `topology users`, imported for a virtual host of their own.
+/// The broker's users, as `admissionctl topology users` defines them, with rights in a virtual host of their own.
 ///
 /// A user belongs to the whole broker, so suites that import these users must not run at the same time.
 struct BrokerUsers {

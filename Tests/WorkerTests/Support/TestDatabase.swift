@@ -3,7 +3,7 @@ import WorkerTesting
 import PostgresClient
 import WorkerStore
 
-/// Databases on the private PostgreSQL that `make test` starts, which are removed with it.
+/// Databases on the private PostgreSQL that `make test` starts; they disappear with that server.
 enum TestDatabase {
   struct Missing: Error, CustomStringConvertible {
     let description =

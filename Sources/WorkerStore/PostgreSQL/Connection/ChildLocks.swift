@@ -3,10 +3,9 @@ import PostgresClient
 
 /// Locks that keep transactions about the same child apart.
 ///
-/// A row lock cannot cover a child's first application, which has no row yet. So the transaction locks the child's
-/// number: it holds an advisory lock on the number's 32-bit hash until it ends. If two numbers have the same hash,
-/// their transactions wait for each other, which does no harm. If the hourly quota counts an applicant's applications,
-/// the applicant is locked in the same way.
+/// A row lock cannot cover a child's first application, which has no row yet. So each transaction holds, until it ends,
+/// an advisory lock on the 32-bit hash of the child's IIN. If two children have the same hash, their transactions wait
+/// for each other, which does no harm. If an hourly quota is configured, the applicant is locked in the same way.
 ///
 /// All transactions of all processes share PostgreSQL's lock table, which has room for 6,400 locks by default. A
 /// transaction that finds the table full, or needs more than ``limit`` locks, takes one lock that excludes all other
@@ -27,10 +26,10 @@ struct ChildLocks {
 
   private static let all = PreparedStatement("SELECT pg_advisory_xact_lock(\(everybody.space), \(everybody.key))")
 
-  /// Takes the locks in ascending order, so that no two transactions wait for each other.
+  /// Takes the locks of the children in ascending order, so that no two transactions wait for each other.
   ///
-  /// A transaction that locks all children takes no lock by number, so the order in which this statement takes its two
-  /// kinds of locks does not matter.
+  /// The shared lock on ``everybody`` may come before or after them. A transaction that takes it alone (``all``) holds
+  /// no lock of a single child, so the two statements cannot deadlock.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),

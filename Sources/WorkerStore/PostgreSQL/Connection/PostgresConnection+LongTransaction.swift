@@ -7,8 +7,9 @@ extension PostgresConnection {
   /// Runs `work` in a transaction whose statements may take longer than the session allows.
   ///
   /// - Parameters:
-  ///   - seconds: the time limit of a statement, or the session's limit if that is longer; nil for no limit.
-  ///   - work: reads and writes only rows and tables; it runs again after a conflict with another transaction.
+  ///   - seconds: the time limit of each statement; the session's limit applies if it is longer. Nil means no limit.
+  ///   - work: the statements. It runs again after a conflict with another transaction, so it must change nothing
+  ///     outside the database.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws.
   func longTransaction<Value>(

@@ -5,7 +5,8 @@ import WorkerBase
 ///
 /// A released version is never changed; changes are added as new versions below.
 ///
-/// New versions only add tables, columns and indexes, so older programs can work on the newer tables.
+/// New versions only add tables, columns and indexes, so a running process of an older program can go on. A process of
+/// an older program that starts later refuses the newer tables.
 ///
 /// The version is stored in the file itself and read inside the transaction that raises it, because several processes
 /// open a new file at once. GRDB's own migrator reads the version before that transaction, so the second process would
@@ -40,7 +41,7 @@ enum Schema {
   ///
   /// - Throws: `SettingsError` if the tables are not those of this version.
   static func check(_ db: Database) throws {
-    // In one transaction, because a worker may be creating the tables right now.
+    // Everything is read in one transaction, because a worker may be creating the tables right now.
     try db.inTransaction(.deferred) {
       let version = try acceptedVersion(of: db)
       guard version == versions.count else {
@@ -236,8 +237,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the school's
-  /// decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the
+  /// school's decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
