@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A product that only the workers and their tools need: who depends on `QueueContracts` alone, with `traits: []`, does
-/// not even fetch its package.
+/// A product that only the workers and their tools need.
+///
+/// A package that depends on `QueueContracts` alone, with `traits: []`, does not fetch the product's package.
 func worker(_ product: String, of package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Workers"]))
 }
@@ -25,7 +26,7 @@ let httpClient = worker("AsyncHTTPClient", of: "async-http-client")
 let nio = [
   worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
 ]
-/// The server core alone: the rest of hummingbird is routing and middleware, which three pages do not need.
+/// The core of hummingbird's server. A worker's health server needs neither hummingbird's routing nor its middleware.
 let httpServer = [
   worker("HummingbirdCore", of: "hummingbird"), worker("HTTPTypes", of: "swift-http-types"),
   worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),
@@ -39,12 +40,12 @@ let filePaths = worker("SystemPackage", of: "swift-system")
 let sqlite = worker("GRDB", of: "GRDB.swift")
 let sqliteC = worker("GRDBSQLite", of: "GRDB.swift")
 
-/// What each of the three workers is made of.
+/// The targets and products on which each of the three workers depends.
 let workerParts: [Target.Dependency] = [
   "QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
 ]
 
-/// The board's templates, and what browsers get of it as files.
+/// The board's templates, and the files that browsers load from the board.
 let boardResources: [Resource] =
   [
     "Look/board.css", "Look/board.js", "Look/csrf.mustache", "Look/error.mustache", "Look/layout.mustache",
@@ -65,20 +66,20 @@ let boardResources: [Resource] =
     "Pages/Workers/workers.mustache", "Pages/SignIn/sign-in.mustache",
   ].map { .embedInCode($0) }
 
-/// The commit that is built: `make release` says it.
+/// The commit that is built, given by `make release`.
 let revision = Context.environment["QABYLDAU_REVISION"] ?? "unknown"
-/// The day of the last commit that changed `contracts/v1`: `make release` says it, too.
+/// The day of the last commit that changed `contracts/v1`, given by `make release`.
 let contractDay = Context.environment["QABYLDAU_CONTRACT_DAY"] ?? ""
 
-/// Targets that touch C memory say `unsafe` wherever they do.
+/// For targets that use C memory: each such use must be marked `unsafe`.
 let overC: [SwiftSetting] = [.strictMemorySafety()]
 
-/// The tests of a target, which need it and what else they say.
+/// The tests of a target; they depend on the target and on the `others`.
 func tests(of target: String, with others: [Target.Dependency] = []) -> Target {
   .testTarget(name: "\(target)Tests", dependencies: [.byName(name: target)] + others)
 }
 
-/// C: the libraries, and what Swift cannot say.
+/// The C libraries, and small C sources for things that Swift cannot do.
 let cTargets: [Target] = [
   .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
   .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -105,9 +106,9 @@ let domain: [Target] = [
   .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates),
 ]
 
-/// What runs a worker, and what it runs on.
+/// The lane of a worker, its ports, and the broker and stores behind them.
 let runtime: [Target] = [
-  // Settings, time-outs, semaphores, back-off, files that are read again, log keys: what knows no message and no lane.
+  // Settings, time-outs, semaphores, back-off, files that are read again, log keys. Knows neither messages nor lanes.
   .target(name: "WorkerBase", dependencies: [configuration, filePaths, logging]),
   .target(
     name: "WorkerRuntime",
@@ -127,7 +128,7 @@ let runtime: [Target] = [
     name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", logging]),
 ]
 
-/// The three workers, and what they look up and call.
+/// The three workers, and the targets that look things up and call other services for them.
 let workers: [Target] = [
   .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging]),
   .target(name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging]),
@@ -137,7 +138,7 @@ let workers: [Target] = [
       "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerBase", "WorkerRuntime", coreMetrics,
       crypto, logging, metrics,
     ]),
-  // Each worker is a library with a program around it: one program cannot link another, and the sandbox runs all three.
+  // Each worker is a library and a small program, because the sandbox runs all three and cannot import a program.
   .target(
     name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
     exclude: ["Main"]),
@@ -153,11 +154,11 @@ let workers: [Target] = [
     name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main"),
 ]
 
-/// What operators work with.
+/// The operators' programs: the command and the board.
 let operators: [Target] = [
-  // What operators do and see, without a terminal: the command and the board are both thin over it.
+  // What an operator does and sees, without a terminal or a browser. The command and the board only present it.
   .target(name: "Operations", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"]),
-  // Who may sign in to the board: passwords and their hashes, for the board and admissionctl.
+  // The passwords of the users who may sign in to the board, and their hashes; for the board and admissionctl.
   .target(name: "BoardAccounts", dependencies: [crypto, rsa]),
   .target(
     name: "AdmissionBoard",
@@ -175,7 +176,7 @@ let operators: [Target] = [
     ]),
 ]
 
-/// What `make bench` runs beside the workers.
+/// The programs that `make bench` runs beside the workers.
 let benchmarks: [Target] = [
   .executableTarget(
     name: "BenchmarkTool",
@@ -192,7 +193,7 @@ let benchmarks: [Target] = [
     path: "Benchmarks/store"),
 ]
 
-/// Tests, and what several of them need.
+/// The tests, and the targets that several of them share.
 let suites: [Target] = [
   .target(
     name: "TestSupport",
@@ -255,7 +256,7 @@ let suites: [Target] = [
       "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
       configuration, httpClient, logging, webServer,
     ] + httpServer),
-  // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
+  // The simulated world is optimised, so that thousands of seeds can run. The lanes in it are built as usual.
   .testTarget(
     name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
     swiftSettings: [.unsafeFlags(["-O"])]),
@@ -315,7 +316,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-/// Every target of ours in Swift: explicit imports, warnings as errors.
+/// The settings of all Swift targets of this package: explicit imports, warnings as errors.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("ExistentialAny"),
@@ -325,8 +326,8 @@ for target in domain + runtime + workers + operators + benchmarks + suites {
   target.swiftSettings = strict + (target.swiftSettings ?? [])
 }
 
-// SwiftPM links all tests of a package into one program, so that one target's tests wait for the others: with
-// `QABYLDAU_TESTS=AdmissionTests` there are no others (`make unit`).
+// SwiftPM links all tests of a package into one program, so the tests of one target have to wait until all others are
+// built. With `QABYLDAU_TESTS=AdmissionTests`, the package has only the tests of that target (`make unit`).
 if let wanted = Context.environment["QABYLDAU_TESTS"] {
   package.targets.removeAll { $0.type == .test && !wanted.split(separator: " ").map(String.init).contains($0.name) }
 }

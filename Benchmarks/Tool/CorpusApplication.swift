@@ -36,7 +36,7 @@ struct CorpusApplication {
   /// Gives the application a fault.
   ///
   /// - Parameters:
-  ///   - number: the number of the deviation; after the last one, counting starts over.
+  ///   - number: chooses the deviation; the number after the last deviation chooses the first one again.
   ///   - last: the application before it, which is accepted.
   ///   - documents: the documents to choose from.
   mutating func deviate(_ number: Int, from last: CorpusApplication, documents: CorpusDocuments) {

@@ -11,11 +11,11 @@ enum HotPath: String, CaseIterable {
   case decode
   /// The school's request and the family's update are written.
   case encode
-  /// The rules of intake are applied, and the grounds of the judgement are encoded.
+  /// The rules of intake are applied, and the grounds of the judgement, which the store keeps, are encoded.
   case rules
   /// An attestation (ES256) is judged.
   case attestation
-  /// A CMS signature is judged, up to its certificate's issuer and revocation list.
+  /// A CMS signature is judged, including the issuer of its certificate and the revocation list.
   case cms
   /// The registers of a file are asked, and the documents of a folder are opened and compared.
   case documents
@@ -55,7 +55,7 @@ enum HotPath: String, CaseIterable {
     }
   }
 
-  /// - Throws: ``UsageError`` if the signature is not genuine, because then something else was measured.
+  /// - Throws: ``UsageError`` if the signature is not genuine, because judging such a signature is less work.
   private func genuine(_ facts: Facts) throws -> Int {
     guard facts.signature == .genuine else { throw UsageError("a signature of the corpus is \(facts.signature)") }
     return facts.documents.count

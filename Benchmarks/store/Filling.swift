@@ -8,8 +8,8 @@ struct Filling {
 
   /// Fills the file with `count` applications.
   ///
-  /// Ids ascend with the number, so each index is filled from left to right. Every third row is inserted later, so the
-  /// pages are as full as if the rows had come in no order.
+  /// Ids ascend with the number, so each index is filled from left to right. Two thirds of the rows are inserted first,
+  /// and the others between them, so the index pages are as full as after insertions in random order.
   func fill(_ count: Int) async throws {
     let store = try await SQLiteStore.open(path: path)
     await store.close()
@@ -49,7 +49,7 @@ struct Filling {
     """
   }
 
-  /// An entry with short texts: ten million with long ones do not fit a small disk.
+  /// An entry with short texts, because ten million entries with long texts do not fit on a small disk.
   private static let entry = """
     printf('{"applicationId":"%s","entryId":"%s","number":"A1","recipientIin":"%s","service":"enrolment",\
     "status":"inProcessing","step":10,"occurredAt":"2026-04-01T09:00:00+05:00","postedAt":"2026-04-01T09:00:00+05:00",\

@@ -21,7 +21,8 @@ extension PostgresConnection {
     let (rows, failure) = try collect(asked)
     guard unsafe PQexitPipelineMode(handle.pointer) == 1 else { throw lost(failure) }
     guard let failure else { return rows }
-    // The prepared statement is gone, or its columns have changed. A new connection prepares the statement again.
+    // The server has lost the prepared statement, or the statement's columns have changed. A new connection prepares it
+    // again.
     if failure.state == "26000" || failure.state == "0A000" { abandon() }
     throw failure
   }

@@ -14,11 +14,11 @@ public struct RabbitConfiguration: Sendable {
   public var heartbeatSeconds: Int
   /// The time for connecting to each address, in seconds.
   public var connectTimeoutSeconds: Int
-  /// The time for the login and for each declaration, subscription and the like, in seconds.
+  /// The time for the login and for each call that the broker answers, such as a declaration, in seconds.
   ///
   /// If an answer comes later, the connection is lost.
   public var rpcTimeoutSeconds: Int
-  /// The time without any confirm after which a connection with waiting publications is abandoned, in seconds.
+  /// The time after which a connection is abandoned if publications wait and no confirm comes, in seconds.
   ///
   /// The time must be at least 20, because a cluster takes up to 18 s to show a partition.
   public var confirmTimeoutSeconds: Int
@@ -47,7 +47,7 @@ public struct RabbitConfiguration: Sendable {
   /// host's name.
   var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
 
-  /// The time after which the socket is closed if the thread does not return to its loop, in seconds.
+  /// The time after which the socket of a thread that does not return to its loop is closed, in seconds.
   ///
   /// This time is longer than any call that waits for an answer.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }

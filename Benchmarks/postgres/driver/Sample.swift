@@ -7,7 +7,7 @@ import WorkerRuntime
 struct Sample: Sendable {
   let record: ApplicationRecord
   let message: MessageID
-  /// The id under which the inbox would have an entry if the application had waited.
+  /// Another id that the inbox is asked for. Intake has handled it if the application had to wait.
   let waiting: MessageID
   let signature: String
   let judgement: Judgement
@@ -36,7 +36,7 @@ struct Sample: Sendable {
     entry = Self.entry(message, record.update(.inProcessing, step: .intake, at: Self.time))
   }
 
-  /// The first school of this process.
+  /// The index of the school with which this process begins.
   private static let offset = ProcessInfo.processInfo.environment["SCHOOL_OFFSET"].flatMap(Int.init) ?? 0
   /// BINs for as many schools as the country has.
   private static let schools: [String] = (0..<8000).compactMap { number in

@@ -57,7 +57,7 @@ extension Grounds.Document: Decodable {
     return start + ",\(picture.width),\(picture.height)]"
   }
 
-  /// Reads a document as a list: kind, size, fact, and the size of a picture.
+  /// Reads a document from a JSON list: its kind, its size, the fact about it, and the size of its picture.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     kind = try values.decode(DocumentKind.self)
@@ -93,7 +93,7 @@ extension Grounds.Answer: Decodable {
       + (birthYear.map { ",\($0)]" } ?? "]")
   }
 
-  /// Reads an answer as a list: register, content, time, and the child's year of birth.
+  /// Reads a register's answer from a JSON list: register, content, time, and the child's year of birth.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     register = try values.decode(Register.self)
@@ -108,7 +108,7 @@ extension Grounds.Transfer: Decodable {
     "[\(isSameSchool),\(slipNamesChild),\(slipNamesSchool),\(slipGrade),\"\(identityType.rawValue)\",\(identityCanBeReal)]"
   }
 
-  /// Reads the findings about a transfer's papers as a list.
+  /// Reads the findings about a transfer's papers from a JSON list.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     isSameSchool = try values.decode(Bool.self)
@@ -121,7 +121,7 @@ extension Grounds.Transfer: Decodable {
 }
 
 extension Reason {
-  /// The reason's code, followed by its subject if it has one; the clause follows from code and subject.
+  /// The reason's code, and its subject if it has one. The clause is not written, because code and subject imply it.
   fileprivate var json: String { "[\"\(code)\"\(subject.map { ",\"\($0)\"" } ?? "")]" }
 }
 

@@ -87,13 +87,13 @@ struct Gate: Sendable {
     guard origin.lowercased() == own.lowercased() else { throw .forged }
   }
 
-  /// - Throws: ``BoardError/forged`` if the form does not carry a token that this visitor was given.
+  /// - Throws: ``BoardError/forged`` if the form carries no token that the board gave to this visitor.
   func check(
     _ form: Form, of admitted: Admitted, _ request: Request, _ permission: Permission
   ) async throws(BoardError) {
     var expected = [admitted.formToken]
     if permission == .anybody {
-      // The form may come from a page of a citizen's session, or from a page without a session.
+      // Anybody may send this form: from a page of a citizen's session, or from a page without a session.
       expected.append(await known(request, peer: nil, as: .family)?.formToken)
       expected.append(cookies.formToken(in: request))
     }

@@ -23,9 +23,10 @@ actor CachedQuery<Value: Sendable> {
     self.ask = ask
   }
 
-  /// The last answer, and the time since when attempts have failed; nil if the last attempt succeeded.
+  /// The last answer, and the time since when attempts have failed, which is nil if the last attempt succeeded.
   ///
-  /// Only the first attempt is waited for. Later attempts run in the background, so that a slow answer delays no page.
+  /// Callers wait only for the first attempt. Later attempts run in the background, so that a slow answer delays no
+  /// page.
   func answer() async -> (value: Value?, silentSince: Timestamp?) {
     if running == nil, askedAt.map({ $0.duration(to: .now) >= interval }) ?? true {
       askedAt = .now

@@ -24,7 +24,8 @@ actor LiveHub {
     var version = 0
     /// The last version in which each part has changed.
     var versions: [String: Int] = [:]
-    /// The parts that changed in the last version, written once for all pages that show the version before it.
+    /// The parts that changed in the last version, as text that goes to every page that shows the version before the
+    /// last.
     var latest = ByteBuffer()
   }
 

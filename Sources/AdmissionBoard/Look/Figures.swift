@@ -39,7 +39,7 @@ enum Figures {
     duration(Double(max(0, now.milliseconds - time.milliseconds)) / 1000)
   }
 
-  /// A number with at most `decimals` decimals, and never more than two.
+  /// A number with at most `decimals` decimals, which may be 0, 1 or 2.
   static func decimal(_ number: Double, _ decimals: Int) -> String {
     let factor = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
     let rounded = (number * factor).rounded() / factor

@@ -12,8 +12,8 @@ struct SecurityHeaders: RouterMiddleware {
     ),
     (.xContentTypeOptions, "nosniff"),
     (HTTPField.Name("X-Frame-Options")!, "DENY"),
-    // Other sites learn none of the board's addresses. With `no-referrer`, browsers would also hide the origin of the
-    // board's own forms.
+    // Other sites do not learn the board's addresses from the header `Referer`. The stricter `no-referrer` would also
+    // hide the origin of the board's own forms, which the board checks.
     (HTTPField.Name("Referrer-Policy")!, "same-origin"),
     (HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin"),
     (HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin"),

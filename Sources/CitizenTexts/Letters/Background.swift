@@ -1,7 +1,7 @@
 public import Admission
 public import QueueContracts
 
-/// The facts about an application, from the register and the directory of schools, that its update does not hold.
+/// Facts that an application's update lacks, and that come from the register and the directory of schools.
 public struct Background: Sendable, Equatable {
   /// The directory's data about the school; nil if the directory does not have the school, or if there is no directory.
   public var school: School?

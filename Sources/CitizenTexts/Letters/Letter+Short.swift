@@ -6,8 +6,8 @@ extension Letter {
 
   /// The letter in one or two sentences, for SMS and push notifications.
   ///
-  /// If the short letter is too long, first the additions are left out, because they are also in the whole letter. If
-  /// that is not enough, the child's name is cut.
+  /// If the short letter is too long, the date or deadline after its first sentence is left out, because the whole
+  /// letter has it. If that is not enough, the child's name is cut.
   var short: String {
     let whole = wholeShort
     if whole.utf16.count <= Self.mostShortUnits { return whole }
@@ -16,7 +16,7 @@ extension Letter {
     return say(key, [.about: about.cut(toUnits: room)])
   }
 
-  /// The short letter with all additions and the uncut name.
+  /// The short letter with its date or deadline and the uncut name.
   var wholeShort: String {
     ([say(.short(news, service), [.about: about])] + shortAdditions).joined(separator: " ")
   }

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The text of any reason or advice may contain numbers of the rules edition; the editor of the texts chooses which.
+// The text of any reason or advice may contain numbers of the rules edition. The author of the text chooses which.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 
@@ -29,7 +29,7 @@ extension TextKey {
   /// A reason with the rule that it rests on.
   static let based = TextKey("reason.based", [.reason, .basis])
 
-  /// A school's Russian words in the English letter, because the school wrote no English words.
+  /// A school's Russian words in the English text, used if the school wrote no English words.
   static let inRussian = TextKey("reason.inRussian", [.reason], in: [.en])
 
   /// The place where a missing document is issued.
@@ -40,7 +40,7 @@ extension TextKey {
 
   static func advice(_ code: SchoolReasonCode) -> TextKey { TextKey("advice.\(code.rawValue)") }
 
-  /// Further advice, which is left out of a letter that would be too long.
+  /// Further advice, which is left out if the text for the family would be too long.
   static func moreAdvice(_ code: ReasonCode) -> TextKey { TextKey("advice.\(code.rawValue).more", rules) }
 
   /// Further advice if a status is not confirmed.
@@ -68,8 +68,8 @@ extension ReasonCode {
 
   /// True if there is advice about the code.
   ///
-  /// A late answer needs no advice, because the family has nothing to do. A closed window needs none, because the end
-  /// of the letter says when to apply.
+  /// A late answer needs no advice, because the family has nothing to do. A closed window needs none, because the last
+  /// lines of the text say when to apply.
   var hasAdvice: Bool { ![.deadlinePassed, .windowClosed].contains(self) }
 
   var hasMoreAdvice: Bool { [.applicantNotParent, .applicationDuplicate, .transferSlipMismatch].contains(self) }
@@ -84,7 +84,7 @@ extension ReasonCode {
 }
 
 extension DocumentKind {
-  /// True if the document is asked for only if no register has its content (S-enrol.2, 5a, 5b, 5d).
+  /// True if a family has to attach the document only when no register has its content (S-enrol.2, 5a, 5b, 5d).
   var replacesRecord: Bool {
     [.birthCertificate, .targetedSocialAssistanceCertificate, .unemploymentCertificate, .guardianshipDecision]
       .contains(self)

@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// Writes the whole topology as one AsyncAPI 3.0 document: exchanges, queues, bindings, messages, senders and readers.
 package enum AsyncAPIDocument {
-  /// The school whose queue stands for the queue of every school in the document.
+  /// An example of a school; in the document, its queue stands for the queue of every school.
   static let anySchool = BIN("950341000052")!
 
   /// Makes a key of the document from a name; parsers accept only letters, digits, hyphens and underscores in keys.
@@ -52,7 +52,7 @@ package enum AsyncAPIDocument {
 }
 
 extension AsyncAPIDocument {
-  /// The bodies that are sent over HTTP: they belong to the contract, but to none of the document's channels.
+  /// The bodies that are sent over HTTP: they belong to the contract, but not to a channel of the document.
   private static func httpBodies(_ schemas: JSONMembers) -> JSONMembers {
     let bodies = DocumentedBody.version1.filter { $0.role == .http }
     return JSONMembers(

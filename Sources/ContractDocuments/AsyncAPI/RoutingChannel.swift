@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The routing keys of one form, with which messages of one type are sent to the exchange `admission`.
+/// A channel of the AsyncAPI document: the routing keys of one form, for messages of one type.
 struct RoutingChannel {
   let route: MessageRoute
   let form: RoutingKeyForm

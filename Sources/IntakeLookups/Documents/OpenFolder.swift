@@ -9,8 +9,8 @@ struct OpenFolder: ~Copyable {
 
   /// Opens the folder.
   ///
-  /// - Throws: `EnvironmentDown` if the folder is not there. If an unmounted folder counted as one without documents,
-  ///   every family would be refused.
+  /// - Throws: `EnvironmentDown` if the folder is not there, for example because its disk is not mounted. Otherwise all
+  ///   documents would count as missing, and every family would be refused.
   init(_ root: String) throws {
     self.root = root
     descriptor = qabyldau_open_folder(root)
@@ -35,7 +35,7 @@ struct OpenFolder: ~Copyable {
   /// Opens a file and returns its descriptor, or -1 with `errno`.
   private func open(_ path: String) throws -> Int32 {
     let file = qabyldau_open_beneath(descriptor, path)
-    // The system call refuses absolute links, even links into the folder itself. Some systems lack or forbid the call.
+    // The slow way is for absolute links, which the system call refuses, and for systems without this call.
     guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
     return try openSlowly(path)
   }
@@ -49,7 +49,7 @@ struct OpenFolder: ~Copyable {
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
     let file = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else { return file }
-    // A folder on the path may have been replaced by a link meanwhile.
+    // Since the links were resolved, a folder on the path may have been replaced by a link.
     guard let place = Self.place(of: file), Self.isBeneath(place, folder) else {
       close(file)
       errno = ENOENT
@@ -62,7 +62,7 @@ struct OpenFolder: ~Copyable {
     path.hasPrefix(folder == "/" ? "/" : folder + "/")
   }
 
-  /// The open file's path, as the system knows it; nil if the system does not tell it.
+  /// The path of an open file, as the kernel reports it; nil if the kernel does not report a path.
   static func place(of descriptor: Int32) -> String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     #if canImport(Darwin)

@@ -7,7 +7,7 @@ import WorkerBase
 
 /// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
 struct HTTPRegisterSource: RegisterSource {
-  /// The limit of a record in bytes, far more than any record needs; a longer record is cut, and so unreadable.
+  /// The limit of a record in bytes, far more than any record needs; a longer record is cut and cannot be read.
   private static let recordBytes = 65_536
 
   private let base: HTTPBase
@@ -41,7 +41,7 @@ struct HTTPRegisterSource: RegisterSource {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
       return try await within(seconds: patienceSeconds) {
-        // The wait may take half of the time; the other half is left for the question itself.
+        // Waiting for the rate limit may take half of the time; the other half is left for the question itself.
         try await paces[register]?.turn(within: patienceSeconds / 2)
         return try await gate.pass { try await ask(url) }
       }

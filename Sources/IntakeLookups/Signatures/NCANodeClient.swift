@@ -14,11 +14,12 @@ final class NCANodeClient: Sendable {
   private let gate: Bulkhead
   private let patienceSeconds: Double
   private let monitor: ServiceMonitor
-  /// A cache of the answers that called a CMS valid, so an application that waits for a register does not ask NCANode
-  /// each time that it comes.
+  /// The answers by which a CMS is valid, by the hash of the question.
+  ///
+  /// Thanks to them, an application that waits for a register does not ask NCANode each time that it comes.
   private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
-  /// The limit of an answer in bytes, far more than any answer needs; a longer answer is cut, and so unreadable.
+  /// The limit of an answer in bytes, far more than any answer needs; a longer answer is cut and cannot be read.
   private static let answerBytes = 1_048_576
 
   private struct Question: Encodable {
@@ -36,7 +37,7 @@ final class NCANodeClient: Sendable {
   ///   - ask: sends a request, within its own time-out.
   ///   - gate: the bulkhead for NCANode.
   ///   - patienceSeconds: the time for one answer, including the wait for a slot.
-  ///   - monitor: decides whose fault a failure is.
+  ///   - monitor: decides whether a failure is the message's own or an outage of NCANode.
   init(url: URL, ask: @escaping HTTPSend, gate: Bulkhead, patienceSeconds: Double, monitor: ServiceMonitor) {
     self.url = url
     self.ask = ask
@@ -49,7 +50,7 @@ final class NCANodeClient: Sendable {
   ///
   /// - Parameters:
   ///   - cms: the CMS in base64.
-  ///   - form: the bytes that it should sign.
+  ///   - form: the bytes that the CMS should sign.
   ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: NCANode's answer.
   /// - Throws: `MessageHeldUp` if NCANode gives no answer about this CMS, `EnvironmentDown` if it is down,

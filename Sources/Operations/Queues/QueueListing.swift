@@ -32,7 +32,7 @@ public struct QueueListing: Encodable, Sendable {
 
   /// The queues, sorted by name.
   public let queues: [Queue]
-  /// The names of the values that are not known of any queue.
+  /// Those of the values `unacknowledged` and `oldest` that are nil for every queue.
   public let notKnown: [String]
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.
@@ -55,7 +55,7 @@ public struct QueueListing: Encodable, Sendable {
   /// The number of queues of version 1 that are not declared.
   public var missing: Int { queues.count { !$0.isDeclared } }
 
-  /// Creates a listing, and finds the values that are not known of any queue.
+  /// Creates a listing of these queues.
   public init(_ queues: [Queue]) {
     self.queues = queues
     let unknown = [

@@ -42,9 +42,10 @@ struct ParkedSelection: ParsableArguments {
       ids: ids, queue: queue, reason: reason, application: try await applicationID(settings), limit: limit)
   }
 
-  /// Finds the application's id; the store is asked only if the application is named by its number.
+  /// Finds the id of the application that the command names.
   ///
-  /// So a message can be found by an application's id even if the store does not have the application.
+  /// The store is asked only if the application is named by its number. So an application that the store does not have
+  /// can still be named by its id.
   private func applicationID(_ settings: Settings) async throws -> ApplicationID? {
     guard let application else { return nil }
     let name = try ApplicationName(application)

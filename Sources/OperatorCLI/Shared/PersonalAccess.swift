@@ -36,7 +36,7 @@ struct PersonalAccess: ParsableArguments {
     try AuditLog(settings).write(line)
   }
 
-  /// Checks before a command does its work that a required reason is given.
+  /// Throws if a reason is required and not given; to be called before a command does its work.
   func checkReason(_ settings: Settings) throws {
     let rule = try settings.choice("AUDIT_BECAUSE", default: ReasonRule.optional)
     guard rule == .required, because?.allSatisfy(\.isWhitespace) ?? true else { return }
@@ -53,7 +53,7 @@ struct AuditLine: Encodable {
   let applications: [ApplicationID]
   let messages: [MessageID]
   let user = NSUserName()
-  /// The real user id, which `sudo` changes: see ``sudoUser`` and ``loginUid``.
+  /// The real user id; `sudo` changes it, so see ``sudoUser`` and ``loginUid`` as well.
   let uid = getuid()
   /// The user who called `sudo`; nil if `sudo` was not used.
   let sudoUser = ProcessInfo.processInfo.environment["SUDO_USER"]

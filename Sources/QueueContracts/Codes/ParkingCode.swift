@@ -12,7 +12,7 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   case messageUndecodable = "message.undecodable"
   /// The directory of schools does not have the school's BIN.
   case schoolUnknown = "school.unknown"
-  /// The decision comes from another school than the application's.
+  /// The school that decided is not the school of the application.
   case decisionNotAddressee = "decision.notAddressee"
   /// The decision contradicts an earlier decision, or comes after a withdrawal.
   case decisionContradicts = "decision.contradicts"

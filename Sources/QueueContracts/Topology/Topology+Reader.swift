@@ -1,11 +1,11 @@
 extension Topology {
-  /// The topology of a further reader of the exchange `admission`: its queue, its parked queue and its retry queues.
+  /// The queues of a further reader of the exchange `admission`: its work queue, its parked queue and its retry queues.
   ///
   /// Join it by ``and(_:)`` to ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
   ///
   /// - Parameters:
-  ///   - queue: `admission.<name>` for a worker, which gets an exchange of its own to put messages aside; any other
-  ///     name that begins with `admission.` for a system that only reads.
+  ///   - queue: the name of the work queue. A worker takes `admission.<name>`, and gets an exchange of its own to put
+  ///     messages aside. A system that only reads takes any other name that begins with `admission.`.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number of words.
   ///   - retryLadderSeconds: the waits between attempts, in seconds, each at least 1; empty if messages are never tried
   ///     again.

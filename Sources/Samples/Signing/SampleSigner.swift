@@ -47,7 +47,8 @@ public struct SampleSigner: Sendable {
     let (ecdsa, gost) = (Data([0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2]), Data([0x2A, 0x83, 0x0E, 3, 10, 1, 1, 2]))
     if signer, let place = bytes.range(of: ecdsa, options: .backwards) { bytes.replaceSubrange(place, with: gost) }
     guard keys else { return bytes.base64EncodedString() }
-    // The type of a key on P-256, and the type of a GOST 34.310 key with a parameter that makes both equally long.
+    // The algorithm identifiers of a P-256 key and of a GOST 34.310 key. The parameter of the second one has no
+    // meaning; it makes both identifiers equally long.
     let curve: [UInt8] = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1]
     let plain = Data([0x30, 0x13, 6, 7] + curve + [6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7])
     let pretended = Data([0x30, 0x13, 6, 8, 0x2A, 0x83, 0x0E, 3, 10, 1, 1, 1, 6, 7] + curve)

@@ -1,7 +1,8 @@
 import Foundation
 import QueueContracts
 
-/// A JWS in compact form, by which the portal attests an SMS password (contract 4.1), before it is verified.
+/// An attestation that is not verified yet: a JWS in compact form, by which the portal confirms that the applicant
+/// entered an SMS password (contract 4.1).
 struct Attestation {
   let header: Header
   let claims: Data
@@ -33,7 +34,7 @@ struct Attestation {
 
   /// Reads a JWS; nil if the text is not a JWS.
   init?(_ text: String) {
-    // A JWS has three parts, so the text need not be split further than into four.
+    // A JWS has three parts. Splitting stops at a fourth part, which is enough to refuse the text.
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 3, let head = Data(base64URL: Substring(parts[0])),
       let claims = Data(base64URL: Substring(parts[1])), let signature = Data(base64URL: Substring(parts[2])),

@@ -34,7 +34,7 @@ struct Issuer: Sendable, Hashable {
     mayIssue = certificate.isUnderstood && certificate.mayUseKey(to: \.keyCertSign)
   }
 
-  /// Tells whether this many issuers may stand between this issuer and a person.
+  /// Tells whether a chain may have this many issuers between this issuer and a person.
   func mayIssue(above issuers: Int) -> Bool { maxPathLength.map { issuers <= $0 } ?? true }
 
   static func == (left: Self, right: Self) -> Bool { left.certificate == right.certificate }
@@ -47,17 +47,17 @@ extension Certificate {
 
   func isValid(at times: [Date]) -> Bool { times.allSatisfy(isValid) }
 
-  /// True if every critical extension of the certificate is known here (RFC 5280, 4.2).
+  /// True if this program understands every critical extension of the certificate (RFC 5280, 4.2).
   ///
-  /// A certificate with constraints on names is refused, because these constraints are not checked here, and ignoring
-  /// them would be unsafe. No authority of the country sets any.
+  /// Constraints on names are not checked here, and it would be unsafe to ignore them. So a certificate that contains
+  /// such constraints is refused. No authority of the country sets any.
   var isUnderstood: Bool {
     guard version == .v3 || extensions.isEmpty, extensions[oid: .X509ExtensionID.nameConstraints] == nil else {
       return false
     }
     let known: [ASN1ObjectIdentifier] = [
       .X509ExtensionID.basicConstraints, .X509ExtensionID.keyUsage,
-      // The signer's extended key usage is judged later, critical or not.
+      // The extended key usage of a signer is judged later, whether it is critical or not.
       .X509ExtensionID.extendedKeyUsage,
     ]
     return extensions.allSatisfy { !$0.critical || known.contains($0.oid) }

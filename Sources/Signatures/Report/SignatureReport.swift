@@ -10,14 +10,15 @@ public struct SignatureReport: Sendable, Equatable {
   public let steps: [Step]
   /// The number of certificates' signatures that were checked.
   public let chainChecks: Int
-  /// The identity of the signature, so it cannot serve a second application; nil if the signature is invalid.
+  /// The identity of the signature, by which its use for a second application is found; nil if the signature is
+  /// invalid.
   public let use: Use?
 
   /// One check.
   public struct Step: Sendable, Equatable {
     /// The name of the check.
     public let check: SignatureCheck
-    /// True if the check did not decide against the signature.
+    /// True if the signature passed the check.
     public let passed: Bool
     /// The finding, in words for an operator.
     public let finding: String
@@ -54,7 +55,7 @@ public enum SignatureVerdict: Sendable, Equatable {
   case otherSigner
   /// The workers lack something to verify the signature; an operator must supply it, and the family is not refused.
   case unsupported
-  /// The verdict cannot be told now, because a revocation list is out of date or a source of NCANode gave no answer.
+  /// There is no verdict yet, because a revocation list is out of date or a service that NCANode asks gave no answer.
   case unknown
 }
 
@@ -70,7 +71,7 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case algorithm
   /// The workers are configured to verify such a signature.
   case verifier
-  /// The signed attributes are about the form.
+  /// The signed attributes hold the form's digest.
   case digest
   /// The signature is by the signer's key.
   case signature

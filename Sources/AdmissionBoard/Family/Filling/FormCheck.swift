@@ -25,14 +25,14 @@ struct FormCheck: Sendable {
       submittedAt: submittedAt)
     var found = reading.problems + files
     let taken = Set(found.map(\.place))
-    // No rule's reason is added beside an answer that cannot be read, or beside a file that was not accepted.
+    // At a place with an answer that cannot be read, or with a file that was not accepted, the rules add no reason.
     found += (reasons(submission) + TransferRules.reasons(reading.form)).map(FormProblem.reason)
       .filter { !taken.contains($0.place) }
     return Self.order(found, of: reading.form.service)
   }
 
   private func reasons(_ submission: Submission) -> [Reason] {
-    // Only an unavailable register leaves the rules undecided, and no register was asked here.
+    // `judge` leaves a form undecided only because of an unavailable register, and no register was asked here.
     guard case .judged(let reasons) = IntakeRules.judge(submission) else { return [] }
     return reasons
   }

@@ -121,7 +121,7 @@ struct SlotCounts: Sendable {
   /// The sums over all slots of a measure that is counted by school; the keys begin with the school.
   func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
-  /// For each slot, the seconds within which this fraction of the events was done; nil if nothing was counted.
+  /// For each slot, the seconds within which the fraction `part` of the events was done; nil if nothing was counted.
   func within(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()

@@ -36,7 +36,7 @@ struct SearchResult: Sendable {
   /// A sentence that says what is not listed; nil if everything is listed.
   private(set) var gap: String?
 
-  /// A redirect if exactly one place was found, or else a list of the places.
+  /// A redirect if exactly one application or message was found, or else a list of what was found.
   var answer: Answer {
     if places.count == 1, let place = places.first {
       guard case .application(_, let owner?) = place else { return .redirect(place.path) }

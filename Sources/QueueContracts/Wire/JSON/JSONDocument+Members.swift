@@ -1,6 +1,6 @@
 // The members of an object.
 extension JSONDocument {
-  /// The place on the tape of a member's value; nil if the object has no member of that name.
+  /// The index of a member's value among the tokens; nil if the object has no member of that name.
   func member(_ name: String, of object: Int) -> Int? {
     var name = name
     let (found, isPlain) = name.withUTF8 { name in plainMember(name, of: object) }
@@ -9,8 +9,8 @@ extension JSONDocument {
 
   /// Looks for a member by the bytes of its key.
   ///
-  /// - Returns: the place of the value on the tape, or nil if no plain key (``JSONToken/isPlain``) is the name; and
-  ///   false if a key in another spelling may be the name.
+  /// - Returns: the index of the value among the tokens, or nil if no key has these bytes. `isPlain` is false
+  ///   if the keys have to be compared as text, because a key is not plain (``JSONToken/isPlain``) or the name is not.
   private func plainMember(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (found: Int?, isPlain: Bool) {
     var isPlain = true
     var key = object + 1
@@ -31,12 +31,12 @@ extension JSONDocument {
     return true
   }
 
-  /// Looks for a member by its key's text, so that different spellings of the name match.
+  /// Looks for a member by its key's text, so that a key with escapes matches.
   private func spelledMember(_ name: String, of object: Int) -> Int? {
     keys(of: object).first { JSONText.text(of: tokens[$0], in: bytes) == name }.map { $0 + 1 }
   }
 
-  /// The places of an object's keys on the tape, in the order of the text.
+  /// The indices of an object's keys among the tokens, in the order of the text.
   func keys(of object: Int) -> [Int] {
     var key = object + 1
     return (0..<tokens[object].count).map { _ in

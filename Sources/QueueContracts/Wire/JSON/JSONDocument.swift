@@ -1,6 +1,6 @@
-/// A JSON text with a tape of its values (see ``JSONToken``).
+/// A JSON text with the flat list of its values, called the tape (see ``JSONToken``).
 ///
-/// It keeps the bytes that were judged, so that a later reading sees the same bytes.
+/// It keeps the bytes that were parsed, so that a later reading sees the same bytes.
 final class JSONDocument: Sendable {
   /// The greatest depth of nested objects and lists that is read.
   static let deepest = 512
@@ -34,7 +34,7 @@ final class JSONDocument: Sendable {
 
   /// The path of a value, from the text's root.
   ///
-  /// It is computed from the tape only for an error, so a text without errors costs nothing.
+  /// The path is worked out only after an error, so a text without errors costs nothing.
   func path(to place: Int) -> [any CodingKey] { path(to: place) { $0 } }
 
   /// The path of a key that came twice, with `?` for each key that does not look like a field's name.
