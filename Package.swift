@@ -26,7 +26,9 @@ let httpClient = worker("AsyncHTTPClient", of: "async-http-client")
 let nio = [
   worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
 ]
-/// The core of hummingbird's server. A worker's health server needs neither hummingbird's routing nor its middleware.
+/// The core of hummingbird's server.
+///
+/// A worker's health server needs neither hummingbird's routing nor its middleware.
 let httpServer = [
   worker("HummingbirdCore", of: "hummingbird"), worker("HTTPTypes", of: "swift-http-types"),
   worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),

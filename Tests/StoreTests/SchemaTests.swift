@@ -24,7 +24,7 @@ struct SchemaTests {
     }
   }
 
-  /// An application's row in version 8 of the tables of SQLite, or version 6 of those of PostgreSQL.
+  /// An application's row in version 8 of SQLite's tables, or in version 6 of PostgreSQL's tables.
   private static let olderRow = """
     INSERT INTO application (id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign,
     submitted_at, due_by, state, arrival)

@@ -121,7 +121,9 @@ extension Grounds.Transfer: Decodable {
 }
 
 extension Reason {
-  /// The reason's code, and its subject if it has one. The clause is not written, because code and subject imply it.
+  /// The reason's code, and its subject if it has one.
+  ///
+  /// The clause is not written, because code and subject imply it.
   fileprivate var json: String { "[\"\(code)\"\(subject.map { ",\"\($0)\"" } ?? "")]" }
 }
 

@@ -69,7 +69,7 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case content
   /// The algorithm is known and strong enough.
   case algorithm
-  /// The workers are configured to verify such a signature.
+  /// The workers are configured to verify signatures of this kind.
   case verifier
   /// The signed attributes hold the form's digest.
   case digest

@@ -26,7 +26,7 @@ public struct Delivery: Sendable {
   ///
   /// The header counts only if the broker says *redelivered*, because a sender could write the same header.
   public let deliveryCount: Int
-  /// The announced size, in bytes, of a body that was too large to be gathered; nil if the body was gathered.
+  /// The announced size, in bytes, of a body that was too large to be kept in memory; nil if the body was kept.
   public let omittedBodyBytes: UInt64?
   /// Properties, headers and body.
   public let message: BrokerMessage

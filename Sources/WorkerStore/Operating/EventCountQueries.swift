@@ -160,7 +160,7 @@ struct EventCountQueries {
     """
   }
 
-  /// Delivery events that last happened in the range, by worker, kind and reason.
+  /// Delivery events whose last occurrence is in the range, by worker, kind and reason.
   private var kept: String {
     """
     SELECT 'kept' AS measure, worker || ' ' || \(text("kind")) || ' ' || reason AS label, count(*) AS count FROM detour

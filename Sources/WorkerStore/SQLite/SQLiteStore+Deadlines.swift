@@ -42,7 +42,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Lists late applications whose notice to the family has to be published, the longest overdue first.
+  /// Lists late applications for which a notice to intake has to be published, the longest overdue first.
   public func lateWithoutNotice(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {

@@ -84,7 +84,7 @@ public actor MemoryBroker: Broker {
 
   /// Refuses every publication that this queue would get, as a full queue does (basic.nack), until ``accept(into:)``.
   ///
-  /// As on RabbitMQ, other queues that would get the publication get it nevertheless.
+  /// As on RabbitMQ, the publication still goes into the other queues that get it.
   public func refuse(into queue: String) {
     fullQueues.insert(queue)
   }

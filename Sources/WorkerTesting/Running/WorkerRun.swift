@@ -48,7 +48,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
 
   /// The bodies of the outputs of one type, in their order.
   ///
-  /// - Throws: `WireError` if one of them does not have the form of its type.
+  /// - Throws: `WireError` if an output's body does not have the form of its type.
   public func outputs<Body: Contract>(of type: Body.Type) throws(WireError) -> [Body] {
     var bodies: [Body] = []
     for output in outputs where output.message.type == type.type {

@@ -54,7 +54,7 @@ struct FaultChecker: Sendable {
     return violations
   }
 
-  /// The number of applications that a portal gave up and that have their effect nevertheless.
+  /// The number of applications that have their effect although a portal gave them up.
   var recovered: Int { applications.filter { !$0.isConfirmed && $0.isRegistered }.count }
 
   /// For each application, the number of messages to its school beyond the first.

@@ -57,7 +57,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Every order of the messages, in which equal messages are not told apart.
+  /// Every order of the messages; orders that differ only in the places of equal messages count once.
   ///
   /// Orders in which the deadline passes before the submission are left out.
   var orders: [[Word]] {

@@ -18,7 +18,7 @@ struct CutOff {
   init(brokerPort: Int) async throws {
     let number = Int.random(in: 0..<16_000)
     func host(_ last: Int) -> String { "10.213.\(number / 64).\(number % 64 * 4 + last)" }
-    // The link has the name of the namespace, of 15 bytes at the most.
+    // The link and the namespace have the same name. The name of a link has at most 15 bytes.
     let (name, address) = ("qabyldau-\(number)", host(1))
     try await Self.run("netns", "add", name)
     try await Self.run("-n", name, "link", "set", "lo", "up")

@@ -5,7 +5,7 @@ final class JSONDocument: Sendable {
   /// The greatest depth of nested objects and lists that is read.
   static let deepest = 512
 
-  /// The text, and one byte after it.
+  /// The text, and one byte after it that no rule of JSON accepts, so that reading stops there.
   let bytes: [UInt8]
   let tokens: [JSONToken]
   let rareFeatures: RareFeatures

@@ -49,7 +49,7 @@ public struct DeliveryEvent: Sendable, Equatable {
   }
 }
 
-/// The events of one kind, message and worker in one record: the last event, the time of the first, and their number.
+/// The events of one kind, message and worker: the last event, the time of the first event, and the number of events.
 public struct DeliveryEventRecord: Sendable, Equatable {
   /// The last event.
   public let last: DeliveryEvent

@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement of SQLite, run again and again with other values; the one owner of its handle.
+/// A prepared statement of SQLite, which is run again and again with other values, and which alone owns its handle.
 ///
 /// GRDB makes an object of each argument and each column. For the rows of a batch that costs several times as much as
 /// SQLite itself; here a value goes directly into the statement.
