@@ -17,7 +17,7 @@ struct HTTPDocumentStore: DocumentStore {
     switch answer.status {
     case 200: return answer.body
     case 400, 404, 410, 414: return nil
-    // Other statuses are retried for this document alone, because they need not mean that the store is down. Some
+    // Other statuses count as a fault of this document alone, because they need not mean that the store is down. Some
     // stores answer 500 for a damaged object. If the caller may not list objects, some answer 403 for a missing object.
     default: throw DocumentFault(detail: HTTPFault.status(answer.status).detail)
     }

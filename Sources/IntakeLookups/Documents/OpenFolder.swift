@@ -35,7 +35,7 @@ struct OpenFolder: ~Copyable {
   /// Opens a file and returns its descriptor, or -1 with `errno`.
   private func open(_ path: String) throws -> Int32 {
     let file = qabyldau_open_beneath(descriptor, path)
-    // The slow way is for absolute links, which the system call refuses, and for systems without this call.
+    // The slow way is for absolute links, which the system call refuses, and for systems that lack or forbid the call.
     guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
     return try openSlowly(path)
   }
