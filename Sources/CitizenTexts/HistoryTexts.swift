@@ -16,7 +16,7 @@ public struct HistoryTexts: Sendable {
   /// - Parameter editions: the rules editions, from which the texts take dates, ages, limits and words.
   /// - Throws: ``TextsError`` with the texts that are missing or cannot be filled in, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
-    // A test has checked these texts in full. Only the checks without which rendering could fail are repeated here.
+    // A test has checked these texts in full, so only the checks that rendering relies on are repeated here.
     table = try TextTable(json: PackageResources.texts_json, isProven: true)
     self.editions = editions
   }

@@ -32,7 +32,7 @@ public struct PostgresURL: Sendable, Equatable {
     self.text = text
     func option(_ name: String, _ variable: String) -> String? { said[name] ?? environment[variable] }
     let hosts = option("hostaddr", "PGHOSTADDR") ?? option("host", "PGHOST") ?? ""
-    // A service file may name any host.
+    // The host of a libpq service stands in a file that is not read here, so it may be any machine.
     isLocal =
       option("service", "PGSERVICE") == nil && hosts.split(separator: ",").allSatisfy(Self.isLoopback)
     let mode = option("sslmode", "PGSSLMODE")

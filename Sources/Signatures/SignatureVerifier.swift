@@ -17,7 +17,7 @@ public struct SignatureVerifier: Sendable {
   public var sendsEveryCMS: Bool
   /// The longest time from the signing of a CMS to the submission, in seconds.
   public var maximumAgeSeconds = 24.0 * 3600
-  /// True if a signature is unsupported when an issuer of its chain has no revocation list.
+  /// True if every issuer in a signature's chain must have a revocation list; without it, the signature is unsupported.
   public var requiresLists = false
 
   /// Creates a verifier from everything that it is to trust.

@@ -52,7 +52,7 @@ public protocol DeadlineQueries: Sendable {
   func noteHandled(by worker: String, publishedBefore: Timestamp) async throws
 }
 
-/// The numbers of applications, received or in processing, that are late and that are due soon.
+/// How many applications are late, and how many are due soon, of those that are received or in processing.
 public struct Lateness: Sendable, Equatable {
   /// The number of applications whose deadline has passed.
   public let late: Int

@@ -110,7 +110,7 @@ extension Grounds {
       switch facts.signature {
       case .genuine: .genuine
       case .otherSigner: .otherSigner
-      // If a signature is unsupported or unknown, the application is parked or waits, and is not judged.
+      // An application whose signature is unsupported or unknown is parked or waits, so no worker records these cases.
       case .invalid, .unsupported, .unknown: .invalid
       }
     grade = form.grade

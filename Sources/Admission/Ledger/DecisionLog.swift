@@ -32,7 +32,7 @@ public struct DecisionLog: Sendable, Equatable, Codable {
   /// Creates an empty log.
   public init() {}
 
-  /// Tells whether a message carried one of the decisions, even one that was corrected later.
+  /// Tells whether a message carried one of the decisions, corrected ones included.
   func contains(_ message: MessageID) -> Bool { entries.contains { $0.messages.contains(message) } }
 
   mutating func append(_ entry: Entry) { entries.append(entry) }
@@ -92,8 +92,8 @@ extension ApplicationRecord {
   }
 
   private func effect(of decision: SchoolDecided, correcting corrected: MessageID) -> DecisionEffect {
-    // The application ended before the register kept the ids of decisions, so only the school knows which decision this
-    // one corrects.
+    // Without a latest decision, the application ended before the register kept the ids of decisions. So the id in
+    // `supersedes` cannot be checked, and the correction counts.
     guard let latest = decisions.latest else { return .counts }
     if latest.messages.contains(corrected) { return .counts }
     // Of two corrections in a row, the second may arrive first.

@@ -185,7 +185,8 @@ extension Ledger {
   /// Tells whether the application may take the slip.
   ///
   /// An application keeps its slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
-  /// The slip is also free if the application that has it gives way to this one (``ApplicationRecord/givesWay(to:)``).
+  /// The slip is also free if the application that has it gives way to the application `id`
+  /// (``ApplicationRecord/givesWay(to:)``).
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.blocksOthers else {
       return true

@@ -34,7 +34,7 @@ public enum TransferRules {
       [
         ("child", papers.slip.childIin == papers.form.child.iin),
         ("school", papers.slip.fromSchoolBin == papers.transfer.fromSchool.bin),
-        // If a summer lies between the slip and the application, the slip has the grade below.
+        // If a summer lies between the slip and the application, the slip has the grade below that of the form.
         ("grade", [papers.form.grade, papers.form.grade - 1].contains(papers.slip.grade)),
       ]
       .filter { !$0.1 }

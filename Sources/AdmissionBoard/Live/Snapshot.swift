@@ -16,7 +16,7 @@ struct Snapshot: Sendable {
   var storeSilentSince: Timestamp?
   /// The applications without a final answer, as of some seconds ago; nil if the store has never answered.
   var unanswered: Seen<[UnansweredApplications]>?
-  /// The time since when the oldest message has waited for notify, as of some seconds ago; nil if none was found.
+  /// The time since which the oldest message waits for NotifyWorker, as of some seconds ago; nil if none was found.
   var unposted: Seen<Timestamp?>?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
@@ -45,8 +45,8 @@ struct Snapshot: Sendable {
 
 /// An answer of the store, with the time at which the store was asked.
 ///
-/// Ages are counted up to that time. Otherwise a message that the store saw on its way would seem to grow older until
-/// the store is asked again.
+/// Ages are counted up to the time of asking, and not up to the present. Otherwise the age of a message that has since
+/// arrived would seem to grow until the store is asked again.
 struct Seen<Value: Sendable>: Sendable {
   let time: Timestamp
   let value: Value
@@ -78,8 +78,9 @@ struct Waits: Sendable, Equatable {
 
   var count: Int { counts.values.reduce(0, +) }
 
-  /// The seconds within which the fraction `part` of the events was done, as a bucket's upper bound; nil without
-  /// events.
+  /// The number of seconds that the fraction `part` of the counted waits did not exceed; nil if nothing was counted.
+  ///
+  /// The number is the upper bound of a bucket.
   func within(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }

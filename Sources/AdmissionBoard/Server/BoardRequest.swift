@@ -50,8 +50,8 @@ struct BoardRequest: Sendable {
   ///
   /// - Throws: ``BoardError`` if the reason is shorter than 5 or longer than 300 characters.
   func reason() throws(BoardError) -> String {
-    // A reason is kept and logged as one line, and no store accepts all control characters. So line ends and control
-    // characters become spaces.
+    // A reason is stored and logged as one line, and the stores refuse some control characters. So line ends and
+    // control characters become spaces.
     let text = String(String.UnicodeScalarView((form.text("reason") ?? "").unicodeScalars.map(\.inLine)))
     guard text.count >= 5 else { throw .badInput("Write in at least five characters why you do this.") }
     guard text.count <= 300 else { throw .badInput("Write in at most 300 characters why you do this.") }

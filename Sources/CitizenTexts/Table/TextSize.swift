@@ -1,4 +1,4 @@
-/// The length of a text, computed from its bytes, because counting characters takes longer than writing them.
+/// The length of a text, computed from its bytes, because counting characters would take longer than writing the text.
 struct TextSize: Sendable {
   /// The number of Unicode scalars.
   private(set) var scalars = 0

@@ -1,17 +1,21 @@
 import Admission
 import QueueContracts
 
-/// Reasons in the words of one language, with the numbers of one edition.
+/// Puts reasons into the words of one language, with the numbers of one edition of the rules.
 struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
-  /// The number of the application that this one duplicates; nil if there is none, or if the applicant may not know it.
+  /// The number of the earlier application of which the judged application is a duplicate.
+  ///
+  /// It is nil if there is no earlier application, or if the applicant may not know its number.
   let first: String?
   /// The numbers of the rules edition that are filled into the texts, so no text contradicts the rule that it explains.
   let rules: [Placeholder: String]
 
-  /// Takes the numbers of an edition, and the `window` for the first grade of the school that was applied to.
+  /// Takes the numbers from an edition of the rules.
+  ///
+  /// The `window` is the time in which the chosen school takes applications for the first grade.
   init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
     self.table = table
     self.edition = edition
@@ -72,7 +76,7 @@ struct ReasonWords {
     return reason.ours.flatMap { $0.hasBasis ? .basis($0) : nil }
   }
 
-  /// The place where a missing document is issued, as a sentence; nil for any other reason.
+  /// A sentence that says where a missing document is issued; nil if the reason is not a missing document.
   func place(_ reason: StatedReason) -> String? {
     guard reason.ours == .documentMissing,
       let kind = reason.subject.flatMap(DocumentKind.init(rawValue:)),

@@ -10,7 +10,7 @@ struct Wording: Sendable {
   /// The words after the last gap.
   private let end: String
   private let bytes: Int
-  /// The size of the words alone.
+  /// The size of the words without the values.
   let size: TextSize
 
   /// Parses a text in which markers stand for the gaps.
@@ -33,7 +33,7 @@ struct Wording: Sendable {
     self.size = size
   }
 
-  /// The text with its values; a value that looks like a marker is not filled in itself.
+  /// The text with the values in its gaps; a marker inside a value stays as it is.
   func filled(_ values: LetterValues) -> String {
     guard !pieces.isEmpty else { return end }
     var text = ""

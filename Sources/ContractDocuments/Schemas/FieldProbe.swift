@@ -15,13 +15,15 @@ struct FoundField {
   let isOptional: Bool
 }
 
-/// The error that a type of the contract cannot be described; a developer has to mend the type.
+/// The error for a type of the contract that cannot be described; a developer has to mend the type.
 package struct Undescribable: Error, CustomStringConvertible {
   /// The type and the problem, for a developer.
   package let description: String
 }
 
-/// Finds the fields of a body: decodes it from a ``ProbingDecoder``, which has every field, and records the requests.
+/// Finds the fields of a body by decoding it.
+///
+/// The body is decoded from a ``ProbingDecoder``, which has a value for every key, and records the keys.
 ///
 /// To find the rule of a text field, the probe tries texts at the bounds of all rules. So the schema follows from the
 /// code that accepts or refuses texts, and nobody writes the field's rule a second time.
@@ -77,7 +79,7 @@ extension CaseIterable {
   fileprivate static var anyFirst: Any? { allCases.first }
 }
 
-/// A list whose elements can be described.
+/// A list type: the probe reads an empty list, and the schema describes the type of the elements.
 protocol ProbedList {
   static var element: Any.Type { get }
   static var empty: Any { get }

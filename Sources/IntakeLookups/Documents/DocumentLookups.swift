@@ -27,11 +27,12 @@ public struct DocumentLookups: Sendable {
   ///
   /// - Parameters:
   ///   - store: the document store.
-  ///   - monitor: decides whose fault a failure is.
+  ///   - monitor: decides whether a failure concerns one message or the whole store.
   ///   - slots: bounds the number of reads at once, for all forms together.
-  ///   - budget: bounds the memory of all reads. A document that makes its own form exceed the budget is not read.
-  ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot does not
-  ///     count, because it is not the form's fault.
+  ///   - budget: bounds the memory of all reads. If the documents of one form together exceed the budget, those that do
+  ///     not fit are not read.
+  ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot before
+  ///     the first read does not count, because other forms cause it.
   init(
     store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
     budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
@@ -46,7 +47,7 @@ public struct DocumentLookups: Sendable {
   /// Reads and checks documents, in the order of the form.
   ///
   /// - Parameters:
-  ///   - documents: the form's descriptions.
+  ///   - documents: the form's descriptions of its documents.
   ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: one fact for each document.
   /// - Throws: `MessageHeldUp` if a document of this form cannot be read now, `EnvironmentDown` if no form's documents
@@ -97,7 +98,7 @@ public struct DocumentLookups: Sendable {
     let start = ContinuousClock.now
     do {
       let facts = try await slots.occupying {
-        // One byte more than described shows that a document is longer, without reading all of it.
+        // At most one byte more than the form says is read; that byte shows that the document is longer.
         try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
           return try await store.looking(at: documents) { document, content in
@@ -127,7 +128,7 @@ public struct DocumentLookups: Sendable {
   }
 }
 
-/// A time-out that begins when it is started for the first time.
+/// A form's time-out, which begins at the first call of `start()`; further calls change nothing.
 private final class FormAlarm: Sendable {
   private let seconds: Double
   private let ring: @Sendable () -> Void

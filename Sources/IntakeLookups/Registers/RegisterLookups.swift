@@ -103,7 +103,7 @@ public struct RegisterLookups: Sendable {
   // MARK: - One question
 
   private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
-    // Nobody can have such a number, so no register can know it.
+    // A number that is no IIN belongs to nobody, so no register can know it.
     guard let iin = IIN(iin) else { return .notFound }
     let start = ContinuousClock.now
     let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))

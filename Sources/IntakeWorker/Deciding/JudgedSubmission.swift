@@ -29,8 +29,8 @@ struct JudgedSubmission: Sendable {
 
   /// Accepts or refuses the application, or lets it wait if the applicant's quota is spent.
   ///
-  /// If the application was judged or withdrawn before, even under another message id, nothing changes and there are no
-  /// outputs.
+  /// If the application was judged or withdrawn before, in this message or in another one, nothing changes and there
+  /// are no outputs.
   func decide(in ledger: inout Ledger, within quota: ApplicantQuota = ApplicantQuota(hourlyLimit: 0)) -> Outcome {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
@@ -90,6 +90,6 @@ extension ApplicationSubmitted {
 }
 
 extension Outcome {
-  /// The outcome of an application over the applicant's hourly quota.
+  /// The outcome of an application whose applicant has spent the hourly quota.
   static var overQuota: Outcome { .retry(reason: Quota.applicant.reason, orPark: .attemptsSpent) }
 }

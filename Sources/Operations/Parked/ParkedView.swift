@@ -18,7 +18,7 @@ public struct ParkedView: Encodable, Sendable {
   ///   - personal: true to give everything in full.
   public init(_ parked: ParkedMessage, personal: Bool) {
     message = ParkedListing(parked, personal: personal)
-    // No worker has judged an unrouted message, so all its headers may hold anything.
+    // No worker has checked an unrouted message, so each of its headers may hold personal data.
     let impersonal =
       parked.isUnrouted ? [] : Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
     headers = Dictionary(
@@ -68,7 +68,9 @@ struct BodyView: Sendable {
     }
   }
 
-  /// In a garbled message an impersonal field may hold anything, so the value is checked, too.
+  /// True if the text may be shown: its field holds no personal data, and the text has the form of such a field.
+  ///
+  /// The text is checked because in a garbled message every field may hold personal data.
   private static func isImpersonal(_ text: String, at path: String) -> Bool {
     guard impersonalPaths.contains(path) else { return false }
     if path.hasSuffix("school.bin") { return BIN(text) != nil }

@@ -21,7 +21,8 @@ public struct Settling: Sendable {
     /// A worker accepts a message from `admission.aside` by its type alone. So a replay would let senders send types
     /// for which they have no permission.
     ///
-    /// The method also refuses an unrouted message that would be unrouted again, and a message whose body is not whole.
+    /// The method also refuses an unrouted message that would be unrouted again, and a message whose body was too large
+    /// to be read.
     public func check(_ parked: [ParkedMessage]) throws(OperationFailure) {
       guard self == .replay else { return }
       if let lost = parked.first(where: { $0.isUnrouted && $0.bindings.isEmpty }) {
@@ -126,7 +127,8 @@ public struct Settling: Sendable {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // Batches of this size need at most 32 acknowledgements, which every broker accepts.
+    // The batches are so large that all messages need at most 32 acknowledgements. The broker loses none of so few when
+    // the consumer is closed (``RabbitBroker/committingConsumer(queue:prefetch:)``).
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {
@@ -137,7 +139,7 @@ public struct Settling: Sendable {
         .filter { filter.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
-      // The time is taken before the message is at work again, so that later events have a later time.
+      // The time is taken before a replayed message can be handled, so that all events that follow have a later time.
       let now = Timestamp(.now)
       if action == .replay {
         try await bind(chosen.map(\.parked))
@@ -151,7 +153,7 @@ public struct Settling: Sendable {
       do {
         try await Connections.asking { try await notes?.get().note(events) }
       } catch {
-        // The receipt is written, so without the delivery event only a timeline lacks a line.
+        // The settled messages have their receipts, so a lost delivery event costs only a line in a timeline.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
       onProgress(progress)

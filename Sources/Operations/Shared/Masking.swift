@@ -2,7 +2,7 @@ extension String {
   /// The text that stands in place of personal data.
   package static let mask = "••••"
 
-  /// The text masked up to its last four characters, which tell two people apart on the telephone.
+  /// The mask and the last four characters of the text, by which two people can be told apart on the telephone.
   ///
   /// A text of at most eight characters is masked wholly.
   package var masked: String { Self.mask + (count > 8 ? suffix(4) : "") }

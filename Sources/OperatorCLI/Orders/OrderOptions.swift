@@ -3,7 +3,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// The reason, the person and the end of an order.
+/// Why an operator pauses a worker or limits the questions to a register, who the operator is, and when the order ends.
 struct OrderOptions: ParsableArguments {
   @Option(help: "The reason, at most 200 characters. Each process logs it: name no citizen in it.")
   var because: String?

@@ -5,11 +5,11 @@ struct TableOptions: ParsableArguments {
   @Flag(help: "Show empty columns and empty queues, too.")
   var all = false
 
-  /// Draws a table; columns that say nothing are left out unless `--all` is given.
+  /// Draws a table; a column whose cells all count as empty is left out, but `--all` shows it.
   ///
   /// - Parameters:
   ///   - table: the table.
-  ///   - words: the texts of cells that say nothing about a row.
+  ///   - words: the texts of cells that count as empty.
   /// - Returns: the lines.
   func text(_ table: Table, leavingOut words: Set<String> = ["", "not known"]) -> String {
     (all ? table : table.withoutEmptyColumns(words)).text

@@ -40,10 +40,10 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @OrEmpty public var statusCategories: [StatusCategory]
   /// The school that the child leaves; nil if the application is not for a transfer.
   @Nullable public var fromSchool: SchoolReference?
-  /// The number of another applicant's application for the child, which did not block this one; nil if there is none.
+  /// The number of another applicant's application for the child; nil if there is none.
   ///
-  /// State registers name the applicant of this application as the child's parent or guardian, and do not name the
-  /// other applicant.
+  /// That application did not block this one: state registers name the applicant of this application as the child's
+  /// parent or guardian, and do not name the other applicant.
   @Nullable public var conflictsWith: ApplicationNumber?
 
   /// Creates the request to the school that the form names.

@@ -47,7 +47,7 @@ struct ContentAssembly {
         omittedBytes = bodySize
       }
     case .returned, nil:
-      // The publisher still has the body of a message that is returned to it.
+      // A returned message needs no body, because the publisher still has it.
       isGathering = false
     }
     return missingBytes == 0 ? finish() : nil

@@ -2,7 +2,8 @@ import WorkerRuntime
 
 /// The data that a consumer's thread and its lane exchange: arrived deliveries, settlements, and waiting callers.
 ///
-/// The mailbox is a value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
+/// The mailbox is a value behind a lock, so that the lane takes and settles a batch without a call of the actor, which
+/// would be a job for the thread.
 struct ConsumerMailbox {
   typealias Answer = Result<[Delivery]?, BrokerError>
 
@@ -15,7 +16,7 @@ struct ConsumerMailbox {
   /// The orders of the lane since the thread last took them.
   struct Orders {
     var settlements: [Settlement] = []
-    /// The deliveries whose bodies no longer count in the budget.
+    /// The deliveries whose bodies no longer count in the budget of memory for bodies.
     var released: [DeliveryTag] = []
     var wantsCancel = false
   }

@@ -2,8 +2,8 @@ import WorkerRuntime
 
 /// The reason why the broker closed a publisher's channel, and which publications may have caused it.
 ///
-/// The broker does not name the publication, but its text names the fault: the exchange, the routing key or the size.
-/// Publications that do not match can be sent again.
+/// The broker does not say which publication it refused. Its text names only the exchange, the routing key or the size
+/// that it did not accept. Publications to which this text cannot apply can be sent again.
 struct PublicationFault {
   let error: BrokerError
   /// The largest body that the broker takes, if the size was the reason.
@@ -23,7 +23,7 @@ struct PublicationFault {
     largestBodyBytes = isOverSize ? close.text.split { !$0.isNumber }.last.flatMap { Int($0) } : nil
   }
 
-  /// True if the broker can have meant this publication.
+  /// True if the broker's text can mean this publication.
   func concerns(_ publication: Publication) -> Bool {
     switch close.code {
     case 403:

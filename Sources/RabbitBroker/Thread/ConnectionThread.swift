@@ -21,8 +21,9 @@ final class ConnectionThread: SerialExecutor {
   /// of 2 MiB.
   private static let stackBytes = 8 << 20
 
-  /// The pause of a thread that slept for less than ``busySleep``, so that under load one turn serves several messages.
+  /// The pause of a thread that slept for less than ``busySleep``.
   ///
+  /// Because of the pause, one turn (a call of the actor's `pump`) serves several messages under load.
   /// Without the pause, each message wakes the consumer's thread, a thread of the pool and the publisher's thread. That
   /// costs more than twice the CPU of the message itself (`make bench ONLY=relay`).
   private static let pauseMicroseconds: UInt32 = 150
@@ -62,7 +63,7 @@ final class ConnectionThread: SerialExecutor {
     watch(limit: .seconds(seconds))
   }
 
-  /// Watches whether the thread is stuck in a call of the library, and then closes the socket, so that the call fails.
+  /// Watches the thread, and closes the socket if the thread is stuck in a call of the library, so that the call fails.
   ///
   /// `shutdown` is the only call that another thread may make for a connection.
   private func watch(limit: Duration) {
@@ -75,8 +76,8 @@ final class ConnectionThread: SerialExecutor {
 
   /// Restarts the time after which the thread counts as stuck.
   ///
-  /// Call this on the thread before each call of the library that may wait, because one job may make thousands of
-  /// calls.
+  /// Call this on the thread before each call of the library that may wait. One job may make thousands of such calls,
+  /// and the limit is for one call.
   func noteProgress() {
     state.withLock { $0.awakeSince = .now }
   }

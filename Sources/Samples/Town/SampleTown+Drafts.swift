@@ -1,7 +1,7 @@
 import QueueContracts
 
 extension SampleTown {
-  /// The draft of a case's application.
+  /// Makes the draft of a scenario's application, and enters the needed records in the registers.
   package mutating func draft(_ scenario: SampleScenario, index: Int, _ random: inout SampleRandom) -> SampleDraft {
     switch scenario {
     case .enrolmentKazakh:
@@ -43,7 +43,8 @@ extension SampleTown {
     case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
     case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
     case .childIinWrong:
-      // The register does not know the child, so the birth certificate is attached and only the IIN is wrong.
+      // The civil register does not know the family, so the birth certificate is attached. The wrong IIN is then the
+      // only mistake.
       return changed(enrolment(.kk, isRegistered: false, &random)) {
         $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
         $0.kinds.append(.birthCertificate)

@@ -3,9 +3,9 @@ import X509
 
 /// Searches for a chain from a person's certificate to a trusted one, at a bounded cost.
 ///
-/// A message may carry any certificates. If the authorities among them have all signed each other, they form a chain in
-/// every order. So signature checks are counted, and a signature is not checked if a name, a key or a constraint
-/// already rules it out.
+/// A message may carry any certificates. Some could belong to authorities that have all signed each other, and each
+/// order of these authorities is a possible chain. So the number of signature checks is limited, and a signature is not
+/// checked if a name, a key or a constraint rules it out.
 struct ChainSearch {
   /// The greatest number of signatures that are checked for one message.
   ///

@@ -27,7 +27,7 @@ public final class Health: Sendable {
 
   private struct Lane {
     var state = LaneState.starting
-    /// True while the broker holds the lane's publisher back.
+    /// True while the broker blocks the lane's publisher.
     var isBlocked = false
     /// The stage in which each batch is, and the time at which the stage began.
     var stages: [StageRun: (name: String, since: ContinuousClock.Instant)] = [:]
@@ -82,11 +82,11 @@ public final class Health: Sendable {
     change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
   }
 
-  /// Notes that the broker holds a lane's publisher back, or no longer does.
+  /// Notes that the broker blocks a lane's publisher, or takes its publications again.
   ///
   /// - Parameters:
   ///   - reason: the broker's reason, which the report leaves out; nil when the broker takes publications again.
-  ///   - lane: the lane whose publisher is held back.
+  ///   - lane: the lane whose publisher is meant.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
   /// One run of a stage with one batch.

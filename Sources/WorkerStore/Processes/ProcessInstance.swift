@@ -49,7 +49,7 @@ struct ProcessInstance: Sendable, Equatable {
       let nameEnd = line.lastIndex(of: ")")
     else { return nil }
     let fields = line[line.index(after: nameEnd)...].split(separator: " ")
-    // The state is the third field of all, the start the twenty-second.
+    // In the whole line, the state is the third field and the start is the twenty-second; `fields` lacks the first two.
     guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
     return UInt64(fields[19])
   }
@@ -64,10 +64,10 @@ struct CrashNote: Decodable {
   let host: String
   let pid: Int32
   let startedAt: UInt64
-  /// True if the process has not renewed its lease in time.
+  /// True if the process has not renewed its lease in time, which a running process does again and again.
   let isSilent: Bool
 
-  /// True if the note's process is gone.
+  /// True if the process that wrote the note has ended.
   ///
   /// The process may have died of this message, or of another message that it had in hand.
   func isCrash(seenFrom observer: ProcessInstance) -> Bool {

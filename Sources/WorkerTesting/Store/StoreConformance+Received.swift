@@ -87,7 +87,7 @@ extension Ledger {
 }
 
 extension StoreSample {
-  /// An application that waits: nobody is known to have signed it, and its school's number is not a BIN.
+  /// A received application whose signer is not known and whose school's number is not a BIN.
   static func received(_ number: Int) -> ApplicationRecord {
     let record = application(number)
     return ApplicationRecord(

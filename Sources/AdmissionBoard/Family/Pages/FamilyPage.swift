@@ -53,7 +53,7 @@ struct FamilyPage: Sendable {
     return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, frame)
   }
 
-  // MARK: Helpers of all these pages
+  // MARK: Helpers of all family pages
 
   func citizen(_ request: BoardRequest) throws -> Citizen {
     guard let citizen = family.citizen(request.citizen) else { throw BoardError.signInFirst }

@@ -65,7 +65,7 @@ actor HistoryFeed {
     return stream
   }
 
-  /// Signals to all open pages that something was sent.
+  /// Signals to all open pages, because a family has just applied or withdrawn an application.
   func nudge() { for watcher in watchers.values { watcher.continuation.yield() } }
 
   func close() {

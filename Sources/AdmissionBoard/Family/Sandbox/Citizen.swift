@@ -11,10 +11,10 @@ struct Citizen: Sendable, PersonalData {
 
   var iin: String { form.applicant.iin }
 
-  /// The situations that this page leaves out, because they need another kind of signature or a past time of
-  /// submission.
+  /// The prepared situations that the board does not offer as citizens.
   ///
-  /// Every family of this page signs with a code and at the current time.
+  /// They need another kind of signature or a past time of submission, but on the board every citizen signs with a code
+  /// and at the current time.
   private static let elsewhere: Set<String> = [
     "signature-invalid", "signer-mismatch", "window-closed", "accepted-by-sms",
   ]

@@ -68,7 +68,7 @@ extension Whereabouts {
 }
 
 extension String {
-  /// The text, or a mask if the text is not a BIN and personal data must not be shown.
+  /// The text if it is a BIN or if personal data may be shown; otherwise a mask.
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 
@@ -109,7 +109,7 @@ struct JudgementModel: Sendable {
     isRefused = explanation.outcome == .refused
     reasons = explanation.reasons.map { "\($0.short): \(explanation.words(for: $0))" }
     looked = explanation.recorded?.words
-    // Rules that hold give reasons for a refusal, so they come first.
+    // A rule that holds is a reason for a refusal, so these rules come first.
     rules = explanation.rules.filter(\.holds).map(Rule.init) + explanation.rules.filter { !$0.holds }.map(Rule.init)
   }
 }

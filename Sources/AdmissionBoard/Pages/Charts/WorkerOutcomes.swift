@@ -16,7 +16,7 @@ struct WorkerOutcomes: Sendable {
   /// The number of rows that are not shown; nil if all are shown.
   let more: Int?
 
-  /// The name of each worker in the counts, and its name on the page.
+  /// Each worker's name in ``SlotCounts``, and its name on the page.
   private static let workers = [
     ("intake", "Intake"), ("transfer", "Transfer"), ("notify", "Notify"), ("school", "Schools' decisions"),
   ]

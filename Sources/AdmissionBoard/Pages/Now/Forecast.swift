@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The number of the nearest deadlines that will pass without an answer, at the pace of the last day.
+/// How many of the nearest deadlines will pass without an answer, if answers go on at the pace of the last day.
 struct Forecast: Sendable, Equatable {
   /// The number of unanswered applications that were looked at.
   let waiting: Int

@@ -26,7 +26,10 @@ struct ParkedModel: Sendable {
 
   let isUnrouted: Bool
   let total: Int
-  /// The number of unrouted messages on the page of parked messages, or the other way round; nil if there are none.
+  /// The number of messages that are on the other page; nil if there are none.
+  ///
+  /// The page of parked messages shows the number of unrouted messages here, and the page of unrouted messages shows
+  /// the number of parked messages.
   let elsewhere: Int?
   let elsewherePath: String
   let rows: [Row]

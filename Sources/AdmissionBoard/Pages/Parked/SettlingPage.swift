@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The pages on which parked messages are replayed or discarded: rehearsal, order and receipt.
+/// The pages on which parked messages are replayed or discarded: the rehearsal, the action itself and its receipt.
 struct SettlingPage: Sendable {
   let board: Board
 

@@ -4,7 +4,7 @@ struct JSONObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   var codingPath: [any CodingKey] { [] }
 
-  /// Begins the member of a key, and gives the writer for its value.
+  /// Begins the member with this key, and returns the writer for the member's value.
   private func value(of key: Key) -> JSONWriter {
     encoder.writer.output.begin(key.stringValue, in: encoder)
     return encoder.writer

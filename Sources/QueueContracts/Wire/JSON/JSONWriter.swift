@@ -25,15 +25,15 @@ final class JSONWriter {
     output.close(downTo: encoder.depth)
   }
 
-  /// Writes bytes for a type that is `Data`.
+  /// Writes a value whose type is `Data`.
   ///
-  /// It is a function of its own, because otherwise every call of ``encode(_:)`` would look up the type for this cast.
+  /// The cast stands in a function of its own, because otherwise every call of ``encode(_:)`` would look up the type.
   @inline(never)
   private func write<Value: Encodable>(data value: Value) {
     if let data = value as? Data { output.write(data) }
   }
 
-  /// Opens a frame for the value of a member or element that was begun, and gives the encoder for it.
+  /// Opens a frame for a value, and returns the encoder that writes the value.
   func nested() -> JSONValueEncoder {
     let (depth, id) = output.openFrame()
     return JSONValueEncoder(writer: self, depth: depth, id: id)

@@ -6,14 +6,15 @@ import QueueContracts
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 enum PostgresApplicantTurns {
-  /// The query for the times, with the names as an array parameter.
+  /// The query for the times of several applicants; `$1` is the array of their inbox names.
   ///
-  /// With a list from JSON, PostgreSQL would not expect that almost no row matches, and would read the whole table.
+  /// If the names came as JSON, PostgreSQL would expect many matching rows, and would read the whole table.
   static let query = """
     SELECT worker, recorded_at FROM inbox WHERE worker = ANY ($1::text[]) AND recorded_at > $2::bigint
     """
 
-  /// The statement is planned at each use, because a plan for unknown names would read the whole table.
+  /// The statement is planned at each use, because a plan that was made before the names are known would read the whole
+  /// table.
   static let known = PreparedStatement(query, isKept: false)
 
   /// Loads the times without locks: a transaction that counts an applicant's turns holds the applicant's lock
