@@ -74,7 +74,7 @@ struct LiveTests {
     await hub.end(first)
   }
 
-  @Test("A part of a page is sent as one event, with many lines or with none")
+  @Test("Each part of a page is sent as one event, whether the part is empty or has several lines")
   func events() {
     let buffer = EventStream.text(of: [LivePart("a", "one\r\n\ntwo\n"), LivePart("b", "")])
     #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")

@@ -74,7 +74,7 @@ struct PortalPublisherTests {
     await broker.block("memory")
     let message = try TestFamily.message()
     #expect(await Self.code { try await publisher.publish(message) } == .blocked)
-    // The publisher knows now that the broker is blocked, so later callers do not wait.
+    // The publisher knows now that the broker blocks it, so later callers do not wait.
     let patient = PublishError.Code.blocked
     for _ in 1...1000 { #expect(await Self.code { try await publisher.publish(message) } == patient) }
     await broker.unblock()
@@ -93,7 +93,8 @@ struct PortalPublisherTests {
         let message = try TestFamily.message()
         group.addTask { await Self.code { try await publisher.publish(message) } }
       }
-      // Three callers have to wait. The fourth gets `busy`, or `blocked` if the publisher knows of the block by then.
+      // Three callers have to wait. The fourth gets `busy`, or `blocked` if the publisher knows by then that the broker
+      // blocks it.
       let first = try await group.next()
       #expect(first == .busy || first == .blocked)
       await broker.unblock()

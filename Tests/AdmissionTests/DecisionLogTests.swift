@@ -49,7 +49,7 @@ struct DecisionLogTests {
       decidedAt: day.adding(seconds: Int64(hour - 9) * 3600), supersedes: supersedes.map(message))
   }
 
-  /// Plays the steps, and expects that each new end of the application is later than the end before it.
+  /// Plays the steps, and expects that the application's `endedAt` grows each time that its state changes.
   private static func play(_ steps: [Step], from first: ApplicationRecord = record()) throws -> ApplicationRecord {
     var ledger = Ledger(applications: [first])
     var record: ApplicationRecord { ledger.applications[first.id] ?? first }
@@ -75,7 +75,7 @@ struct DecisionLogTests {
   }
 
   @Test(
-    "A school's decision counts, repeats or contradicts an earlier decision, or comes too early",
+    "Each decision of a school has the expected effect, and the application ends in the expected state",
     arguments: [
       Story("a first decision counts", [.said(1, .enrolled, .counts)], .enrolledBySchool),
       Story(
@@ -166,7 +166,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("A decision that was stored without a message id can be corrected, and gets its id from the correction")
+  @Test("If an older release stored no message id of a decision, the school's correction of the decision supplies it")
   func withoutIds() throws {
     let corrected = try Self.play(
       [
@@ -185,7 +185,7 @@ struct DecisionLogTests {
     #expect(try #require(Self.play(steps).decisions.latest).messages.count == 20)
   }
 
-  @Test("Each decision and correction of the school keeps or frees the slip, and a given-back place frees the slip")
+  @Test("A slip is in use after each enrolment, and free after each refusal and after a withdrawal")
   func consequences() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let (first, second) = (Self.record(), Self.record(arrival: nil))

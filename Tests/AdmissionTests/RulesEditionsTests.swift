@@ -59,7 +59,7 @@ extension String {
 @Suite("The rules editions")
 struct RulesEditionsTests {
   @Test(
-    "An application is judged by the edition of the day of its submission, in Kazakhstan's time",
+    "An application is judged by the edition in force when it was submitted, in Kazakhstan's time",
     arguments: [
       ("0001-01-02T00:00:00+05:00", "first"), ("2026-12-31T23:59:59.999+05:00", "first"),
       ("2027-01-01T00:00:00+05:00", "second"), ("2026-12-31T18:59:59Z", "first"), ("2026-12-31T19:00:00Z", "second"),

@@ -7,7 +7,7 @@ import WorkerRuntime
 @Suite("A delayed subscription")
 struct DelayedSubscriptionTests {
   @Test(
-    "No message is delivered before `ready` has returned, and an error of `ready` is passed on",
+    "A consumer gets no message before its `ready` closure returns; if `ready` throws, the caller gets the error",
     .timeLimit(.minutes(1)))
   func afterReady() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
@@ -36,7 +36,7 @@ struct DelayedSubscriptionTests {
     }
   }
 
-  @Test("If a queue is missing after `ready`, the error names the command that declares it", .timeLimit(.minutes(1)))
+  @Test("If the queue is missing when `ready` returns, the error names the command to run", .timeLimit(.minutes(1)))
   func missingQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let error = await failure {

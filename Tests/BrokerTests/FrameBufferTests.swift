@@ -77,7 +77,7 @@ struct FrameBufferTests {
     #expect(!frames.write(to: near))
   }
 
-  @Test("A text is read correctly, whether or not it repeats the text before")
+  @Test("A text is read correctly, whether or not it is the same as the last text")
   func recentText() {
     let pool = MemoryPool()
     var recent = RecentText()

@@ -66,7 +66,7 @@ struct TLSTests {
     let rabbit = try tls.rabbit(login: inQuery("certfile=forged.pem&keyfile=forged.key") + mechanism)
     let certificate = "client certificate \(tls.certificates.path("forged.pem"))"
     // In TLS 1.3 the refusal comes after the handshake, and is lost if the broker closes the connection before the
-    // client writes.
+    // client writes. So the test tries again until it gets the refusal.
     for _ in 0..<100 {
       let error = try #require(await refusal(of: rabbit.text))
       #expect(error.detail.contains("127.0.0.1:\(tls.port)"))

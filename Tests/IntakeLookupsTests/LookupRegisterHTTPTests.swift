@@ -113,7 +113,7 @@ struct LookupRegisterHTTPTests {
       answering: { request in
         guard request.path.contains(parent) else { return HTTPResponse(404) }
         asked.change { $0 += 1 }
-        // Neither request is answered before both have come, and the request about unemployment is never answered.
+        // No request about the parent is answered before two have come, and the one about unemployment never is.
         while asked.value < 2 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
         return HTTPResponse(404)
       }
@@ -144,7 +144,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("The width of the bulkhead limits how many questions are asked at once, and all are answered")
+  @Test("The `width` of the look-ups limits how many questions are asked at once, and every question is answered")
   func width() async throws {
     let (running, most) = (Shared(0), Shared(0))
     try await TestServer.run(

@@ -34,7 +34,7 @@ struct ParkedQueuesTests {
     #expect(known.names == ParkedFilter.allQueues + own && known.gap == nil)
   }
 
-  @Test("If the management API does not answer, only the common queues are listed, with the reason")
+  @Test("If the management API does not answer, no school's own queue is listed, and the list says why")
   func silent() async throws {
     let refused = try await asked(401, "")
     #expect(refused.names == ParkedFilter.allQueues && refused.gap?.contains("login") == true)

@@ -98,7 +98,7 @@ struct CLIPublishTests {
   }
 }
 
-/// A publisher that accepts batches, but fails on the batch with this number.
+/// A publisher that accepts every batch but one.
 private actor CountingPublisher: Publisher {
   private let failsAt: Int
   private(set) var sizes: [Int] = []

@@ -89,7 +89,7 @@ struct CLIRecordedTests {
       let path = "\(folder.path)/form.json"
       try WireCodec.encode(application).write(to: URL(fileURLWithPath: path))
       let live = try run(["judge", path, "--json"])
-      // The application is judged without registers and documents, as by the command before.
+      // Like the command `judge` above, this judgement knows no answers of registers and no documents.
       try await keep(application, Facts())
       let again = try run(["judge", "--recorded", application.applicationId.description, "--json"])
       #expect(again.status == 0 && again.complaint.isEmpty, "\(again)")

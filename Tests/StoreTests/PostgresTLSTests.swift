@@ -28,8 +28,8 @@ struct PostgresTLSTests {
       try await server.present("elsewhere")
       #expect(try server.connect("127.0.0.1", "sslmode=verify-ca&\(authority)").isOpen)
       #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=verify-full&\(authority)") }
-      // The system takes 127.1 for this machine, but the text does not show that. So the certificate is checked,
-      // although the URL does not ask for it.
+      // The system takes 127.1 for this machine, but `PostgresURL` does not. So the second connection checks the name
+      // in the certificate, although its URL has no `sslmode`.
       #expect(try server.connect("127.1", "sslmode=verify-ca&\(authority)").isOpen)
       let error = #expect(throws: PostgresError.self) { try server.connect("127.1", authority) }
       #expect(error?.description.contains("does not match host name") == true, "\(String(describing: error))")
@@ -67,7 +67,7 @@ private struct TLSPostgres: Sendable {
       throw TemporaryDatabase.Missing()
     }
     let folder = URL(filePath: beside + "-tls")
-    // This removes the folder of an earlier run, whose server has ended.
+    // The folder may be left from an earlier run, whose server has ended.
     try? FileManager.default.removeItem(at: folder)
     let certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
     try await LocalScript.run("postgres.sh", ["start", folder.path])

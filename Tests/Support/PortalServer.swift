@@ -3,7 +3,7 @@ import HTTPTypes
 import QueueContracts
 import Synchronization
 
-/// The portal's end of the service history: a real HTTP server that keeps what is put into it.
+/// A real HTTP server in place of the portal, which keeps the entries of the service history that are put into it.
 package final class PortalServer: Sendable {
   /// Returns the status for one PUT.
   package typealias Answer = @Sendable (_ target: String, _ timesSeen: Int) async throws -> Int

@@ -4,7 +4,7 @@ import WorkerBase
 
 @Suite("Strands")
 struct StrandsTests {
-  @Test("Results keep the order of the elements, and at most one element for each strand is worked on at a time")
+  @Test("Results keep the order of the elements, and no more elements are worked on at a time than there are strands")
   func order() async throws {
     let working = Mutex((now: 0, most: 0))
     let doubled = try await Array(0..<200).map(strands: 4) { number in

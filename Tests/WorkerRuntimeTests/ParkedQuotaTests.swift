@@ -54,12 +54,12 @@ struct ParkedQuotaTests {
     Case(attempt: 2, waits: false),
     Case(code: .deliveryPoison, waits: false),
     Case(omitted: 100_000_000, waits: false),
-    // A copy of this message would look like a copy that a worker has put aside.
+    // If a copy of this message waited, it would come back as if a worker had accepted the message.
     Case(key: "work.retry.1", code: .messageMisrouted, waits: false),
     Case(exchange: "", code: .messageMisrouted, waits: false),
   ]
 
-  @Test("A message over the limit waits if a wait is left and its copy is safe, else it is parked", arguments: cases)
+  @Test("A message over the limit waits if a wait is left and it may be copied, else it is parked", arguments: cases)
   func waiting(example: Case) {
     let message = BrokerMessage(type: "echo.v1", headers: [HeaderName.attempt: .integer(example.attempt)])
     let delivery = Delivery(

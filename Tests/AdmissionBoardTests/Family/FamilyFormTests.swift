@@ -87,7 +87,7 @@ struct FamilyFormTests {
     #expect(reading.problems == [])
   }
 
-  @Test("A form for another service begins with the family's data, and with the documents that this service needs")
+  @Test("A form for another service begins with the family's data and with those documents that the service needs")
   func anotherService() async throws {
     let form = try await FamilySandbox().form(.accepted)
     let draft = FormDraft(.transfer, of: form)

@@ -26,7 +26,7 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("A register is broken, then mended for every person, and both changes are recorded")
+  @Test("The page makes a register silent and makes it answer again, and both changes are recorded")
   func register() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -50,7 +50,7 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("The school that is missing from the directory is entered and removed again")
+  @Test("The page enters a school that the directory of schools lacks, and removes it again")
   func school() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)

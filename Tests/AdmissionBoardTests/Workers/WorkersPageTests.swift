@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerStore
 
 struct WorkersPageTests {
-  @Test("An operator pauses and resumes a worker and limits a register, and the reasons are kept")
+  @Test("An operator gives a reason to pause or resume a worker or to limit a register, and the reason is kept")
   func orders() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)

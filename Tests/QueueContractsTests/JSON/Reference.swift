@@ -35,7 +35,7 @@ enum Reference {
   }
 }
 
-/// The result of reading, to be compared.
+/// The value or error that reading a body gives, so that two readers can be compared.
 enum Outcome<Value: Equatable>: Equatable {
   case value(Value)
   case error(WireError)

@@ -2,27 +2,27 @@ import QueueContracts
 
 /// The one contract of the simulated world.
 ///
-/// Its body tells a test the application, the number of the portal's body, the decisions so far, and what goes wrong at
-/// which worker.
+/// From the body of a parcel, a test learns the application, the portal's serial number, the decisions so far, and at
+/// which worker what goes wrong.
 struct Parcel: Contract {
   static let type = "simulation.parcel.v1"
 
   let applicationId: ApplicationID
-  /// The number of the body that the portal published; the outputs have the same number.
+  /// The number that the portal gave the parcel; the outputs that follow from the parcel have the same number.
   let serial: Int
   let trouble: Trouble?
-  /// True if the parcel brings the application's answer.
+  /// True if the parcel plays the part of a school's decision, which answers the application.
   let isAnswer: Bool
-  /// The decisions that led to the parcel: `intake 3` is intake's decision with the third effect on the application.
+  /// The decisions that led to the parcel; `intake 3` means that intake's third effect on the application led to it.
   let history: [String]
 }
 
 /// The trouble that a parcel causes at one worker.
 struct Trouble: Codable, Sendable, Equatable {
   enum Kind: String, Codable, Sendable {
-    /// A fact is unavailable before the second retry.
+    /// A fact about the parcel is unavailable before the second retry.
     case factAway
-    /// Something that only this parcel needs is unavailable before the second retry.
+    /// A document that only this parcel needs is unavailable before the second retry.
     case heldUp
     /// The ledger cannot take the parcel before another parcel of the same application.
     case early

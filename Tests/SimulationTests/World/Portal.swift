@@ -44,7 +44,7 @@ struct Portal {
   private mutating func letter(
     to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
   ) -> Letter {
-    // The key of a school's decision leads to two workers.
+    // The broker routes a message with the key of a school's decision to two workers.
     let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
     return Letter(
       routingKey: key,
@@ -55,7 +55,7 @@ struct Portal {
         body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
-  /// A message with the same id, perhaps in upper case, and another body.
+  /// A message with another body than the letter, but with the letter's id, sometimes in upper case.
   private mutating func variant(
     of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
   ) -> Letter {
@@ -65,7 +65,7 @@ struct Portal {
     return Letter(routingKey: letter.routingKey, message: message)
   }
 
-  /// A message that can never be read, sometimes with the id of a readable message.
+  /// A message that can never be read, sometimes with the id of the given letter, which can be read.
   private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
     var message = letter.message
     if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }

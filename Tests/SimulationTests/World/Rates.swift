@@ -13,7 +13,7 @@ struct Rates {
   /// The store is unavailable, or carries out a call and yet reports a failure.
   var storeOutage = 0
   var documentsOutage = 0
-  /// A lane is drained.
+  /// A process is drained.
   var drain = 0
   /// The broker moves a message twice, or returns messages in another order.
   var disorder = 0

@@ -51,7 +51,7 @@ extension World {
     broker[queue].ready.insert(contentsOf: returned, at: 0)
   }
 
-  /// Moves on the messages whose wait is over, now and then twice.
+  /// Moves the messages whose wait is over to their next queue; now and then it moves one of them twice.
   mutating func moveExpired() {
     while let (copy, _, target) = broker.takeExpired(at: now) {
       if mutation == .losesWaiting, random.chance(perMille: 200) {

@@ -4,12 +4,12 @@ import QueueContracts
 
 /// Something that can happen next in the world.
 enum Move {
-  /// The lane's call is answered.
+  /// The broker, store or clock answers the call for which the lane waits.
   case answer(lane: Int)
   case start(slot: Int)
   case arrive(lane: Int)
   case publish
-  /// Time passes until a waiting message may go on.
+  /// Time passes until the wait of a message ends or a watch looks again.
   case wait
   case kill(process: Int)
   case loseConsumer(lane: Int)
@@ -38,7 +38,7 @@ extension World {
     return moves
   }
 
-  /// The time at which the next wait of a message or of a watch is over.
+  /// The time at which the wait of a message ends or a watch looks again, whichever is first.
   private var nextEvent: Timestamp? {
     switch (broker.nextExpiry, nextLook) {
     case (let expiry?, let look?): min(expiry, look)
@@ -46,7 +46,10 @@ extension World {
     }
   }
 
-  /// False if the call waits for deliveries that are not there, or for another lane's transaction or suspect.
+  /// False if the lane's call cannot be answered yet.
+  ///
+  /// For example, it waits for deliveries, for the end of another lane's transaction, or until another lane has handled
+  /// its suspect.
   private func canAnswer(_ number: Int) -> Bool {
     let lane = lanes[number]
     switch lane.pending {
@@ -91,7 +94,7 @@ extension World {
     return nil
   }
 
-  /// Carries out a move, except `.answer` and `.start`, for which a lane has to move.
+  /// Carries out a move that does not run a lane's code: any except `.answer` and `.start`.
   mutating func carryOut(_ move: Move) {
     switch move {
     case .answer, .start: preconditionFailure("this moves a lane")

@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @Suite("Queues with RabbitMQ's management API", .serialized, .timeLimit(.minutes(5)))
 struct CLIManagementTests {
-  @Test("`queues` counts the messages that a consumer has in hand, and dates a classic queue's first message")
+  @Test("`queues` shows how many messages consumers have in hand, and when a classic queue's first message was sent")
   func counted() async throws {
     try await ManagedBroker.run { broker in
       let system = try await AdmissionSystem(
@@ -68,7 +68,7 @@ struct CLIManagementTests {
       func bind(_ queue: String, _ key: String) -> BindingDefinition {
         BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: key)
       }
-      // The bindings of the contract's revision 1, and a binding that brings every message.
+      // These bindings stood in the contract's revision 1. The binding by `#` brings the queue every message.
       let old = [
         bind(QueueName.intake, "school.decided.*"), bind(QueueName.transfer, "school.decided.transfer"),
       ]

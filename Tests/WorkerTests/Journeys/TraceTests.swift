@@ -51,7 +51,7 @@ struct TraceTests {
     }
   }
 
-  @Test("A trace goes on through waiting and parked copies to the messages that follow")
+  @Test("A message that has waited or was replayed passes its trace on to the messages that follow from it")
   func aside() async throws {
     let desk = try await Desk(["RETRY_LADDER_SECONDS": "600", "RETRY_TOTAL_SECONDS": "1200"])
     let system = desk.system
@@ -91,7 +91,8 @@ struct TraceTests {
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       #expect(
         try desk.run(["parked", "replay", "--reason", "school.unknown", "--because", "mended", "--yes"]).status == 0)
-      // A replayed copy does not show that it was retried, so the update of step 5 goes out again, under the same id.
+      // A replayed copy has no header `x-attempt`, so intake takes it for a first attempt. It publishes the update of
+      // step 5 again, under the same id.
       try await follow(tap, system, trace(2), gives: given.dropFirst() + [ProcessingUpdated.type])
     }
   }

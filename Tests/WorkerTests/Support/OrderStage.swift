@@ -17,7 +17,8 @@ enum Word: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
   /// A repeated message under another message id.
   case submissionAgain, enrolledAgain, correctedAgain
-  /// A refusal that corrects ``enrolled``, a place that corrects this refusal, and a place that corrects ``refused``.
+  /// Corrections: a refusal instead of ``enrolled``, a place instead of ``corrected``, and a place instead of
+  /// ``refused``.
   case corrected, correctedBack, placeAfterAll
   /// Messages of senders who may not send them.
   case strangersWithdrawal, otherSchoolsDecision
@@ -177,7 +178,7 @@ private struct EverySchool: SchoolDirectory {
   func knows(_ bin: BIN) async throws -> Bool { true }
 }
 
-/// Registers that know the applicant as a parent and every document as good.
+/// Look-ups in which the applicant is the child's parent and every document is good.
 private final class Registers: FactFinder {
   private let away: Mutex<Int>
 
@@ -190,8 +191,8 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // The whole look-up fails. If only a register were unavailable, a transfer would not wait, and neither would an
-    // applicant who attached the document.
+    // The whole look-up fails, because an unavailable register alone does not make every application wait: a transfer
+    // goes on, and so does an application with the document attached.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)

@@ -7,10 +7,10 @@ import WorkerTesting
 
 @testable import MealsWorker
 
-/// Tests the built program, which is a user of its own on a real broker; `run.sh` starts both.
+/// Tests the built program, which logs in to a real broker as a user of its own; `run.sh` starts program and broker.
 @Suite("The meals worker, on RabbitMQ", .enabled(if: ProcessInfo.processInfo.environment["AMQP_URL"] != nil))
 struct MealsOnRabbitMQTests {
-  @Test("The worker sends the meals office one message for a child with assistance", .timeLimit(.minutes(1)))
+  @Test("For a child with social assistance, the worker sends the meals office one message", .timeLimit(.minutes(1)))
   func journey() async throws {
     let url = try #require(ProcessInfo.processInfo.environment["AMQP_URL"])
     let broker = try RabbitBroker(urls: url, connectionName: "test")
