@@ -1,9 +1,9 @@
 import Foundation
 
-/// What `make bench` runs beside the workers: it makes the applications, relays messages, and repeats single pieces of a
-/// worker's work so that they can be timed and counted.
+/// The program that `make bench` runs beside the workers; it is not installed with the other programs.
 ///
-/// It is not installed with the other programs.
+/// It makes the applications, relays messages, and repeats single pieces of a worker's work so that they can be timed
+/// and counted.
 @main
 enum Main {
   /// Blocks the main thread until the work is done, because valgrind cannot run a program with an asynchronous `main`.

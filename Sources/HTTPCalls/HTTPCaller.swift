@@ -73,7 +73,8 @@ public final class HTTPCaller: Sendable {
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.tlsConfiguration = access.tls
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
-    // A refused connection counts as an answer. If it were retried, every caller would wait for the whole time-out.
+    // A refused connection fails the request at once. If the client tried to connect again, every caller would wait for
+    // the whole time-out.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -114,7 +115,7 @@ public final class HTTPCaller: Sendable {
     do {
       return try await within(seconds: seconds) { [self] in
         if isRead, let answer = try? await exchange(request, atMost: limit), answer.status < 500 { return answer }
-        // Without a second try, a service that fails now and then would make many messages wait.
+        // A second request is worth a short wait: if it succeeds, the message need not wait in a retry queue.
         if isRead { try await Task.sleep(for: .milliseconds(Int.random(in: 50...150))) }
         return try await exchange(request, atMost: limit)
       }
@@ -130,7 +131,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // This time-out is longer than the time-out around this function, which decides because it also covers slow bodies.
+    // The caller's time-out also covers a slow body, so it shall decide. This time-out is a second longer.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }

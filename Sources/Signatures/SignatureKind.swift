@@ -3,7 +3,7 @@ public import QueueContracts
 
 /// The kind of a form's signature, as the signature states it.
 public enum SignatureKind: String, Sendable, CaseIterable {
-  /// An EDS by RSA or ECDSA, or one that cannot be read.
+  /// An EDS by RSA or ECDSA, or an EDS that cannot be read.
   case eds
   /// An EDS by Kazakhstan's own algorithms.
   case gost

@@ -25,10 +25,10 @@ public struct RulesEditions: Sendable, Equatable {
     try RulesEditions(json: PackageResources.editions_2024_json)
   }
 
-  /// The built-in editions that an operator may name (`RULES_EDITION`).
+  /// The names that an operator may give in `RULES_EDITION`.
   public static let builtInNames = ["source", "2024"]
 
-  /// The built-in editions with this name; nil if none has it.
+  /// The built-in editions that this name stands for; nil if the name is unknown.
   public static func builtIn(named name: String) -> RulesEditions? {
     switch name {
     case "source": builtIn

@@ -31,7 +31,7 @@ extension RulesFileNode {
     let regions = nodes.compactMap { node -> RegionWindow? in
       guard let region = node.region() else { return nil }
       if !names.insert(region.name).inserted { node.note("another region has this name") }
-      // If two regions had the same beginning of a BIN, a school could have either region's window.
+      // If two regions named the same beginning of a BIN, nobody could tell which region's window a school has.
       for bin in region.bins where !taken.insert(bin).inserted { node.note("another region has \(bin)") }
       return region
     }

@@ -24,7 +24,8 @@ public struct ApplicationRecord: Sendable, Equatable {
     public var isFinal: Bool { self != .received && self != .inProcessing }
     /// True if the application is in processing or has a place.
     ///
-    /// Such an application can make another one a duplicate, and keeps others from using its deregistration slip.
+    /// Such an application can make another application a duplicate, and no other application may use its
+    /// deregistration slip.
     public var blocksOthers: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
@@ -66,9 +67,9 @@ public struct ApplicationRecord: Sendable, Equatable {
   public var duplicateOf: ApplicationNumber?
   /// The result of asking the state registers whether the applicant is the child's parent or guardian.
   public var registeredRelation: RegisteredRelation
-  /// The number of another application for the child, which the applicant must not be told.
+  /// The number of another application for the child, if the applicant must not be told this number.
   ///
-  /// The other application either made this one a duplicate, or did not block it because it gave way to this one.
+  /// The other application either made this one a duplicate, or gave way to it (``givesWay(to:)``).
   public internal(set) var conflictsWith: ApplicationNumber?
   /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog
@@ -105,7 +106,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// The calendar year of submission, in Kazakhstan.
   public var campaign: Int { submittedAt.day.year }
 
-  /// The school and the calendar year of submission; their applications share one series of arrival numbers.
+  /// The school and the calendar year of submission, within which arrival numbers are counted.
   public var schoolYear: SchoolYear { SchoolYear(of: self) }
 
   /// The update that tells the family where the application stands.

@@ -36,7 +36,7 @@ struct BrokerAndStore: SnapshotSource {
       }
     }
     register = CachedQuery(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
-    // This question is asked less often, because it reads rows of its own and its answer changes slowly.
+    // This query is made less often, because it reads every unanswered application, and its answer changes slowly.
     unanswered = CachedQuery(every: .seconds(20), now: now) {
       let time = now()
       return Seen(time: time, value: try await store.unansweredApplications())
@@ -104,8 +104,8 @@ extension RegisterFacts {
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
     let day = try await store.boardHours(now.adding(seconds: -86_400)..<now, of: "outcome")
     let kept = day.map { Int($0.count) }.reduce(0, +)
-    // The counted hours do not include the current hour, and a new board has counted no hours yet. So the outcomes of
-    // the last hour are a lower bound.
+    // `kept` leaves out the current hour, and is 0 on a new board. There were at least as many outcomes as in the last
+    // hour.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
     return facts
   }

@@ -95,7 +95,8 @@ struct EventStream: Sendable {
     _ send: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
   ) -> Response {
     let body = ResponseBody { writer in
-      // When the stream ends, the browser asks again after five seconds; if the session is over, the answer says so.
+      // When the stream ends, the browser opens it again after five seconds. If the session is over, the response
+      // says so.
       try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
       try await send(&writer)
       try await writer.finish(nil)

@@ -10,7 +10,7 @@ public import WorkerRuntime
 public actor PortalPublisher {
   private let publisher: ReconnectingPublisher
   private let limits: PublisherLimits
-  /// One slot for each message that may be at the broker without a confirm.
+  /// Bounds the number of messages that are sent and not confirmed.
   private let slots: AsyncSemaphore
   private let blockage: Blockage
   /// The number of callers whose messages are at the broker or wait for a slot.
@@ -89,7 +89,7 @@ public actor PortalPublisher {
     while true {
       guard !isClosed else { throw Self.closed }
       guard let failure = await publisher.publishEach([publication])[0] else { return }
-      // If the task was cancelled, the failure comes from the caller, not from the broker.
+      // If the caller has cancelled the task, the failure does not come from the broker and must not be noted.
       try Task.checkCancellation()
       lastFailure.error = failure
       guard failure.mayPass else { throw PublishError(failure) }

@@ -38,7 +38,7 @@ struct LetterShape: Hashable, Sendable {
 
   /// Takes the shape of an update by the edition in force when the update was made.
   ///
-  /// So the letter tells how to apply again by the rules in force on the day of the answer.
+  /// That edition says how the family may apply again on the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -73,7 +73,9 @@ struct StatedReason: Hashable, Sendable {
   let clause: String?
   /// The languages of the school's own words; nil if the school wrote none.
   let ownWords: OwnWords?
-  /// The code; nil if version 1 of the contract does not have it, or if the school wrote words of its own.
+  /// The code, if the reason's words come from this module.
+  ///
+  /// The code is nil if the school wrote words of its own, or if version 1 of the contract does not have the code.
   let ours: ReasonCode?
 
   init(_ reason: Reason) {

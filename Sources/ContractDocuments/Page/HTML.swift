@@ -1,4 +1,4 @@
-/// Writes text for a page.
+/// Turns plain text into HTML.
 enum HTML {
   static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -25,7 +25,9 @@ enum MediaType: String, Sendable, CaseIterable {
   }
 }
 
-/// The format PNG: a signature, then chunks of four bytes of length, four of name, the data, and four of check sum.
+/// The format PNG: a signature, then chunks.
+///
+/// A chunk has four bytes of length, four of name, the data, and four of check sum.
 private enum PNG {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   private static let header = Array("IHDR".utf8)

@@ -19,7 +19,7 @@ struct PortalSink: Sink {
   /// Decides whether a failure is due to one message or to the portal.
   let monitor: ServiceMonitor
 
-  /// The limit of an answer in bytes, more than any answer needs; if an answer is longer, its connection is closed.
+  /// The limit of an answer in bytes; if an answer is longer, its connection is closed.
   private static let answerBytes = 65_536
 
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {

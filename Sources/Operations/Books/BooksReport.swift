@@ -6,7 +6,7 @@ import WorkerRuntime
 public struct BooksReport: Encodable, Sendable {
   /// The days of submission.
   public let period: BookPeriod
-  /// The sums, and each difference with its application.
+  /// The sums, and the differences, each of which names its application.
   public let books: Books
   /// The messages in the queues; nil if the broker was not asked or not reached.
   public let queues: QueuesNow?
@@ -41,9 +41,9 @@ public struct BooksReport: Encodable, Sendable {
 }
 
 extension BooksReport {
-  /// Reads the books of a span from the store.
+  /// Reads the books of a span of days from the store.
   ///
-  /// If `AMQP_URL` is set and the broker is reached, the books have the messages in the queues, too.
+  /// If `AMQP_URL` is set and the broker can be reached, the books also count the messages in the queues.
   public static func of(
     _ period: BookPeriod, in records: any Records, _ settings: Settings
   ) async throws -> BooksReport {

@@ -20,13 +20,13 @@ public struct ReasonExplanation: Encodable, Sendable {
   public let condition: String
   /// The worker that gives the reason.
   public let judgedBy: String
-  /// The words for each subject that has words of its own; one kind of document stands for all kinds.
+  /// The words for each subject of the reason; if the subject is a document, for one kind of document as an example.
   public let texts: [Words]
 
   /// Explains a rule's reason.
   ///
   /// - Parameters:
-  ///   - description: the rule.
+  ///   - description: describes the rule.
   ///   - texts: the texts that families read.
   ///   - edition: the edition whose numbers and names stand in the texts.
   public init(_ description: RuleDescription, texts: HistoryTexts, edition: RulesEdition) {

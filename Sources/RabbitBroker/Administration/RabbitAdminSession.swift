@@ -59,7 +59,8 @@ actor RabbitAdminSession: ThreadActor {
           mismatch.isMissingLimit
         else { throw error }
         try connection.openChannel()
-        // The broker names one differing argument at a time; this call fails if another argument differs.
+        // The broker names only one differing argument. The queue is declared again without the delivery limit, which
+        // fails if another argument differs.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
         return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
@@ -161,7 +162,7 @@ actor RabbitAdminSession: ThreadActor {
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
         found.append(delivery)
-        // This error ends the connection, so the broker takes all messages back.
+        // The error ends the connection, so the broker puts all messages back into the queue.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
       }
       if let last = found.last {
@@ -198,8 +199,8 @@ actor RabbitAdminSession: ThreadActor {
       } catch {
         guard case .refused(_, let close?) = error else { throw error }
         try connection.openChannel()
-        // If the user may not declare, the refusal does not tell whether there is a limit. Then a missing limit is
-        // assumed.
+        // If the user lacks the right to declare, the refusal does not tell whether the queue has a limit. The limit
+        // then counts as missing.
         return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
       }
     }

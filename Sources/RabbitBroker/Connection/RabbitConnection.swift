@@ -25,21 +25,21 @@ final class RabbitConnection {
   let isTLS: Bool
   /// The frames that the next ``flushWrites()`` writes; always empty with TLS.
   let frames = FrameBuffer(channel: RabbitConnection.channel)
-  /// The number of bytes that may be written before the socket is asked again.
+  /// The number of bytes that may be written before the socket is asked again whether it is writable.
   var credit = 0
   private let heartbeat: Duration
   private let thread: ConnectionThread
   private var content: ContentAssembly
   /// The number of frames that have arrived, without heartbeats.
   private(set) var framesRead = 0
-  /// True if the library may hold frames that the socket does not show.
+  /// True if the library may hold frames that it has taken from the socket and that nobody has read.
   ///
-  /// A call of the library sets frames aside, and a turn of the thread's loop may leave frames unread. The next turn
+  /// A call of the library may store frames, and one round of the thread's loop may leave frames unread. The next round
   /// has to read these frames without waiting for the socket.
   private(set) var mayHoldFrames = true
-  /// The last time at which the library could send and check heartbeats.
+  /// The last time at which the library looked for frames, and could send and check heartbeats.
   private var lastRead = ContinuousClock.now
-  /// The start of the last turn of the thread's loop in which something arrived.
+  /// The start of the last round of the thread's loop in which something arrived.
   private var lastArrival = ContinuousClock.now
 
   /// Wraps a connection that is being logged in.
@@ -48,7 +48,7 @@ final class RabbitConnection {
   ///   - handle: the library's connection.
   ///   - endpoint: the broker's address, for messages.
   ///   - isTLS: true if the connection uses TLS.
-  ///   - thread: the thread on which every call is made; the connection tells it when a call begins.
+  ///   - thread: the thread on which every call is made; the connection tells the thread when a call begins.
   ///   - bodies: limits for the bodies that are kept in memory.
   init(
     opened handle: ConnectionHandle, to endpoint: String, isTLS: Bool, on thread: ConnectionThread, bodies: BodyLimits
@@ -64,7 +64,9 @@ final class RabbitConnection {
 
   var descriptor: Int32 { unsafe amqp_get_sockfd(handle.state) }
 
-  /// The longest time that the loop may sleep now: the library sends and checks heartbeats only while frames are read.
+  /// The longest time that the thread's loop may sleep now.
+  ///
+  /// The loop has to wake up for heartbeats, because the library sends and checks them only while frames are read.
   var longestSleep: Duration { max(.zero, readInterval - lastRead.duration(to: .now)) }
 
   private var readInterval: Duration {
@@ -74,9 +76,9 @@ final class RabbitConnection {
 
   // MARK: Reading
 
-  /// The number of frames that are read in one turn of the thread's loop, together at most 64 MiB.
+  /// The number of frames that are read in one round of the thread's loop, together at most 64 MiB.
   ///
-  /// Large bodies may arrive for minutes, and must delay neither waiting calls nor the heartbeat.
+  /// Large bodies may arrive for minutes. Meanwhile, calls and heartbeats must not have to wait.
   private static let framesPerTurn = 512
 
   /// Reads the frames that have arrived.
@@ -98,8 +100,8 @@ final class RabbitConnection {
       // The event holds copies; the memory of the frame is released here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
-      // Without TLS, bytes that the library does not hold are still in the socket, where the loop sees them. With TLS,
-      // bytes may have left the socket and not yet reached the library.
+      // Without TLS, all bytes that the library does not hold are still in the socket, and the loop waits for the
+      // socket. With TLS, OpenSSL may hold bytes that have left the socket and not yet reached the library.
       if !isTLS, unsafe amqp_frames_enqueued(handle.state) == 0, unsafe amqp_data_in_buffer(handle.state) == 0 {
         return wasRead(at: now, isReadable)
       }
@@ -108,11 +110,11 @@ final class RabbitConnection {
     mayHoldFrames = true
   }
 
-  /// True if the library has to be asked although the socket shows nothing.
+  /// True if the library has to be asked for frames although nothing has arrived at the socket.
   private func mustRead(at now: ContinuousClock.Instant, before isSending: Bool) -> Bool {
     if mayHoldFrames || lastRead.duration(to: now) >= readInterval { return true }
     guard isSending, heartbeat > .zero else { return false }
-    // The library waits for two heartbeats before it declares the broker dead.
+    // If nothing has arrived for one heartbeat, the library is asked: after two heartbeats it declares the broker dead.
     return isTLS || lastArrival.duration(to: now) >= heartbeat
   }
 
@@ -122,7 +124,7 @@ final class RabbitConnection {
     mayHoldFrames = false
   }
 
-  /// Waits for the rest of a message whose method frame was the answer to a call.
+  /// Waits for the header and body of a message, after the answer to a call has announced the message.
   func receiveOne(within patience: Duration) throws(BrokerError) -> Delivery {
     while let frame = unsafe try nextFrame(within: patience) {
       let event = unsafe try event(of: frame)
@@ -214,8 +216,8 @@ final class RabbitConnection {
 
   /// Carries out a call that waits for its answer.
   ///
-  /// ``receive(isReadable:before:_:)`` has to follow, because the library sets aside the frames that come before the
-  /// answer. The thread's loop calls that function.
+  /// The library stores the frames that come before the answer. The thread's loop reads them afterwards, by
+  /// ``receive(isReadable:before:_:)``.
   func call<Reply>(
     _ activity: String, otherwise fallback: BrokerError.Code,
     _ body: (amqp_connection_state_t) throws(BrokerError) -> UnsafeMutablePointer<Reply>?
@@ -236,7 +238,7 @@ final class RabbitConnection {
   /// Prepares for a call of the library.
   ///
   /// The time after which the thread counts as stuck begins anew, because one job may make many calls. Buffered frames
-  /// are written first. If the write fails, the call of the library will fail as well.
+  /// are written first; if this write fails, the call fails as well, so the error is ignored here.
   func willCall() {
     thread.noteProgress()
     mayHoldFrames = true
@@ -278,8 +280,8 @@ final class RabbitConnection {
 
   /// Closes the connection by the protocol if the peer is reading; takes about two seconds at most.
   ///
-  /// Frames that still arrive are released one by one. The library's own call would keep them in memory until the
-  /// answer.
+  /// Frames that still arrive are released one by one. The library's own function for closing would keep them all in
+  /// memory until the broker's answer.
   func closeGracefully() {
     guard isWritable else { return }
     willCall()

@@ -9,7 +9,7 @@ struct TLSFailure {
   private var reason: Int32?
   private var text = ""
 
-  /// Takes the errors that OpenSSL has noted on this thread since the last call.
+  /// Takes the errors that OpenSSL has noted on this thread since this function was last called.
   static func takeNoted() -> TLSFailure {
     var failure = TLSFailure()
     while case let code = ERR_get_error(), code != 0 {

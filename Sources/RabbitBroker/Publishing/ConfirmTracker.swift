@@ -1,6 +1,6 @@
 import WorkerRuntime
 
-/// Tracks the publications of a channel: batches, the channel's confirm sequence, returns, and finished batches.
+/// Tracks which publications of a channel are sent, confirmed, returned or failed, batch by batch.
 ///
 /// The tracker is a pure value; the publisher does the sending and waiting.
 ///
@@ -109,7 +109,9 @@ struct ConfirmTracker {
     forgetPrefix()
   }
 
-  /// Resolves a run of entries, batch by batch: a confirm with `multiple` may stand for hundreds.
+  /// Marks a run of entries as confirmed.
+  ///
+  /// A confirm with `multiple` may stand for hundreds of entries, so each batch is looked up only once.
   private mutating func accept(_ positions: ClosedRange<Int>) {
     var rest = entries[positions].indices
     while let start = rest.popFirst() {
@@ -132,8 +134,8 @@ struct ConfirmTracker {
 
   /// Takes a basic.return.
   ///
-  /// A return that fits no publication fails every publication that is not confirmed: one message was lost, and nobody
-  /// can tell which.
+  /// If the return matches no publication, every publication that is not confirmed fails: one of them was lost, and
+  /// nobody can tell which.
   mutating func returned(_ message: Return) {
     let error = BrokerError(
       .unroutable,
@@ -150,7 +152,7 @@ struct ConfirmTracker {
     }
   }
 
-  /// Fails a publication that was returned; it stays under way until its ack.
+  /// Notes the error of a returned publication, which still counts as under way until its ack.
   private mutating func fail(returned position: Int, _ error: BrokerError) {
     guard !entries[position].isResolved, !entries[position].isReturned else { return }
     entries[position].isReturned = true
@@ -250,8 +252,8 @@ struct ConfirmTracker {
 
   private mutating func forgetPrefix() {
     while resolvedPrefix < entries.count, entries[resolvedPrefix].isResolved { resolvedPrefix += 1 }
-    // Cutting off the front moves the rest. So the front is cut off only if nothing is left, or if it has more than
-    // 4096 entries.
+    // Removing the resolved front moves all other entries. So the front is removed only when no other entry is left, or
+    // when the front has more than 4096 entries.
     guard resolvedPrefix == entries.count || resolvedPrefix > 4096 else { return }
     entries.removeFirst(resolvedPrefix)
     firstTag += UInt64(resolvedPrefix)

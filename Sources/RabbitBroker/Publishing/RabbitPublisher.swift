@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// A publisher with confirms, on a connection and a thread of its own.
 ///
-/// The lane leaves its batches in a mailbox; only opening and closing are jobs of the thread.
+/// The lane leaves its batches in a mailbox and wakes the thread. It calls the actor only to open and to close it.
 actor RabbitPublisher: Publisher, ThreadActor {
   /// How long a channel rests after a refusal.
   ///
@@ -92,7 +92,7 @@ actor RabbitPublisher: Publisher, ThreadActor {
     thread.requestTurn()
   }
 
-  // MARK: The thread's turns
+  // MARK: On the thread
 
   func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }

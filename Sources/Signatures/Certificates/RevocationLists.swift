@@ -69,7 +69,7 @@ public struct RevocationLists: Sendable {
     self.lists = lists
   }
 
-  /// The names of the trusted issuers without a list, whose revocations are not known here.
+  /// The names of the trusted issuers without a list; nobody here knows which certificates they have revoked.
   public func unlisted(of anchors: TrustAnchors) -> [String] {
     anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
@@ -81,8 +81,8 @@ public struct RevocationLists: Sendable {
   ///   - issuers: the issuers, from the one that issued the person's certificate to the root.
   ///   - time: the time of submission.
   ///   - isRequired: true if every issuer must have a list.
-  ///   - trail: the steps of the examination so far, to which one is added.
-  /// - Throws: the end of the examination, if a certificate was revoked or the lists cannot tell.
+  ///   - trail: the steps of the examination so far; this step is added.
+  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked or the lists cannot tell.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
   ) throws(Trail.End) {

@@ -1,13 +1,13 @@
 import Crypto
 import QueueContracts
 
-/// The steps of an examination of one application's signature, while it is made.
+/// The steps of the examination of one application's signature, collected while the examination goes on.
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
   /// The signed time; nil until the signature is read, and if the signer stated none.
   var signedAt: Timestamp?
-  /// The number of certificates' signatures that were checked.
+  /// The number of certificates whose own signatures were checked.
   var chainChecks = 0
   /// The IIN of the signer, if another person than the applicant signed; else nil.
   private var otherSigner: String?

@@ -1,9 +1,9 @@
 public import Foundation
 public import Logging
 
-/// The last good value of a file, with the stamp and the content by which a change of the file is noticed.
+/// The last good value of a file, with the file's stamp and content, which show whether the file has changed.
 public struct FileMemory<Value: Sendable>: Sendable {
-  /// The importance of a file, which decides how a broken file is reported.
+  /// The role of a file, which decides how a broken file is reported.
   public enum Role: Sendable {
     case ordinary
     /// The file says who is trusted.
@@ -33,7 +33,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
   public private(set) var version = 0
   private var stamp: FileStamp?
   private var content: Data?
-  /// False while another write could leave the file with the same stamp.
+  /// False if the file was written so recently that a second write could leave the same stamp.
   private var isSettled = false
 
   /// Creates a memory that has read nothing yet.

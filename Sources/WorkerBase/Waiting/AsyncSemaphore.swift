@@ -39,8 +39,8 @@ public final class AsyncSemaphore: Sendable {
   private func giveBack() {
     state.withLock { state in
       while !state.waiting.isEmpty {
-        // `settle` returns false if that caller was cancelled while it waited. Then the slot passes to the next caller;
-        // otherwise it would be lost.
+        // `settle` returns false if the first waiting caller was cancelled. The slot then passes to the next caller;
+        // otherwise the slot would be lost.
         if state.waiting.removeFirst().settle(.success(())) { return }
       }
       state.free += 1

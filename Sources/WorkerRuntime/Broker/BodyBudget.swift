@@ -48,7 +48,7 @@ public struct BodyBudget: Sendable {
     return true
   }
 
-  /// Takes settled deliveries off the count; a tag that is passed twice does no harm.
+  /// Stops counting the bodies of settled deliveries; a tag that is passed twice does no harm.
   public mutating func settled(_ tags: [DeliveryTag]) {
     guard !held.isEmpty else { return }
     for tag in tags { heldBytes -= held.removeValue(forKey: tag) ?? 0 }

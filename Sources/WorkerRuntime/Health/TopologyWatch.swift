@@ -21,7 +21,7 @@ public enum QueueState: Sendable, Equatable {
 /// who may publish could make every worker not ready by an unknown routing key. If the broker is away, the lanes report
 /// that.
 public struct TopologyWatch: ServiceLifecycle.Service {
-  /// Says whether a question to the broker is under way; while one hangs, no further question is asked.
+  /// Says whether a question to the broker is under way; the next question is asked only when this one has ended.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   /// The broker's last answer, which is kept so that only changes are logged.
@@ -95,7 +95,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var last = LastAnswer()
-      // The lanes connect first, because families wait for them.
+      // The watch waits a moment at the start, so that the lanes connect first: families wait for the lanes.
       try await Task.sleep(for: .seconds(min(1, seconds)))
       while !Task.isCancelled {
         last = await look(after: last)

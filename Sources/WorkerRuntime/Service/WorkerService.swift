@@ -22,9 +22,9 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - broker: the broker that has the worker's queue.
   ///   - configuration: the worker's settings.
   ///   - logger: the process's logger.
-  ///   - health: told the lanes' states; companions may read it.
+  ///   - health: is told the lanes' states; the companions may read it.
   ///   - companions: other services of this process, which run as long as the lanes.
-  ///   - orders: the operators' orders, if other services read the same book; nil for a book of the service's own.
+  ///   - orders: the operators' orders; nil if no companion needs them.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
@@ -32,7 +32,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
     let orders = orders ?? OrderBook(worker: worker.name)
     let reader = OrderReader(book: orders, store: store, health: health, logger: logger)
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
-      // Orders come first, because the lanes wait for them.
+      // The orders are read first, because the lanes wait until they are known.
       try await reader.read()
       try await store.renewLease()
     }

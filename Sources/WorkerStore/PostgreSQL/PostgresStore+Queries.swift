@@ -119,7 +119,9 @@ extension PostgresStore {
     try await inLongTransaction { try PostgresJudgements.load(applications, on: $0) }
   }
 
-  /// The last arrival number that each school gave in a year, and the count and the highest of those in the register.
+  /// The last arrival number that each school gave in a year.
+  ///
+  /// With it come the count and the highest of the school's arrival numbers in the register.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await inLongTransaction { connection in
       let rows: [ArrivalRow] = try connection.rows(

@@ -9,7 +9,7 @@ public protocol BrokerUnderTest: Sendable {
   var broker: Tested { get }
   /// True if a requeue adds to the delivery count, as it does up to RabbitMQ 4.2.
   var countsRequeues: Bool { get }
-  /// Declares everything that is missing.
+  /// Declares those exchanges, queues and bindings of the topology that are missing.
   func apply(_ topology: Topology) async throws(BrokerError)
   /// Deletes the queues with everything in them, and the exchanges.
   func remove(_ topology: Topology) async throws(BrokerError)

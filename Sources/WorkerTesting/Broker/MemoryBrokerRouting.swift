@@ -2,7 +2,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension MemoryBroker {
-  /// Declares everything that is missing.
+  /// Declares those exchanges, queues and bindings of the topology that are missing.
   public func apply(_ topology: Topology) throws(BrokerError) {
     for exchange in topology.exchanges { exchanges[exchange.name] = exchange }
     for queue in topology.queues where queues[queue.name] == nil { queues[queue.name] = Queue(queue) }

@@ -8,7 +8,7 @@ public import WorkerRuntime
 /// The test runs the lane of the real process, with inbox, retries and parking. The next run begins with the store and
 /// the retry queues as the last run left them.
 public actor WorkerTest<W: Worker> {
-  /// The broker with the worker's queues, and with everything that the worker sends.
+  /// The broker, which has the worker's queues and keeps everything that the worker sends.
   public nonisolated let broker = MemoryBroker()
   /// The clock by which everything waits.
   public nonisolated let clock: VirtualClock
@@ -58,10 +58,10 @@ public actor WorkerTest<W: Worker> {
   /// - Parameters:
   ///   - body: the message's body.
   ///   - id: the message's id, the same at each repetition; a new id by default.
-  ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
+  ///   - routingKey: the routing key; nil for the key that `Publication.init(sending:id:routingKey:)` chooses.
   ///   - faults: the faults of the run.
   /// - Returns: the result of the run.
-  /// - Throws: ``WorkerTestError`` if a fault names no message, and any error that ends a lane.
+  /// - Throws: ``WorkerTestError`` if a fault names a message that is not in the run, and any error that ends a lane.
   @discardableResult
   public func run<Body: Contract>(
     _ body: Body, id: MessageID = MessageID(uuid: UUID()), routingKey: String? = nil, under faults: Fault...
@@ -72,11 +72,11 @@ public actor WorkerTest<W: Worker> {
   /// Runs the worker on messages that come in this order.
   ///
   /// - Parameters:
-  ///   - messages: the messages, made by `Publication.init(sending:id:routingKey:)`, or any other publications if a
-  ///     sender does not keep to the contract.
+  ///   - messages: the messages, made by `Publication.init(sending:id:routingKey:)`. A test of a sender that breaks the
+  ///     contract makes its own publications.
   ///   - faults: the faults of the run.
   /// - Returns: the result of the run.
-  /// - Throws: ``WorkerTestError`` if a fault names no message, and any error that ends a lane.
+  /// - Throws: ``WorkerTestError`` if a fault names a message that is not in the run, and any error that ends a lane.
   @discardableResult
   public func run(_ messages: [Publication], under faults: [Fault] = []) async throws -> WorkerRun<W.Ledger> {
     let arrivals = try Arrivals(messages, under: faults)
@@ -143,7 +143,7 @@ public actor WorkerTest<W: Worker> {
     lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
   }
 
-  /// The number of the worker's publications to refuse once the messages of the run are in its queue.
+  /// How many publications of the worker the broker will refuse in this run.
   private var refusals = 0
   private var lostConfirms = 0
 

@@ -13,8 +13,8 @@ struct Portal {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = try NewApplication(
       id: UUID(), number: "\(Int(Date.now.timeIntervalSince1970 * 1000))", submittedAt: .now, form: try form(settings))
-    // A real portal has stored the application's id, number, time and bytes by now: a message that is made from them
-    // again, after a crash, is the same message.
+    // By now a real portal has stored the application's id, number, time and bytes. If it crashes, it can make the same
+    // message again from them.
     let key = try AttestationKey(pem: String(contentsOfFile: settings.keyFile, encoding: .utf8))
     let message = try application.attested(by: key, phone: "+77010000001", confirmedAt: .now)
 
@@ -31,12 +31,14 @@ struct Portal {
         if entry.status == .completed { break }
       }
       await publisher.close()
-      // Gracefully, so that the last entry is answered before the server ends.
+      // A graceful shutdown still answers the request with the last entry.
       await services.triggerGracefulShutdown()
     }
   }
 
-  /// The portal's end of the service history: NotifyWorker sends each entry here by PUT, again until it is answered.
+  /// The server that takes the service history's entries.
+  ///
+  /// NotifyWorker sends each entry here by PUT, and repeats the request until the server answers.
   static func server(_ history: ServiceHistory, _ settings: Settings, _ logger: Logger) -> some ApplicationProtocol {
     let router = Router()
     router.put("service-history/:recipient/entries/:entry") { request, context in
@@ -52,7 +54,7 @@ struct Portal {
 
   /// A family that does not exist, with numbers that have the right check digits.
   static func form(_ settings: Settings) throws -> ApplicationForm {
-    // Not the first grade, for which applications are taken only from April to August.
+    // The form is for the second grade, because applications for the first are taken only from April to August.
     let birthDate = CivilDate(year: 2016, month: 5, day: 12)!
     let applicant = Applicant(
       iin: madeUpIIN(CivilDate(year: 1985, month: 1, day: 1)!), familyName: "Үлгі", givenName: "Ана", relation: .parent,
@@ -66,7 +68,7 @@ struct Portal {
   }
 
   static func madeUpIIN(_ birthDate: CivilDate) -> String {
-    // One serial number in a hundred has no check digit, and is never issued.
+    // About one serial number in a hundred gives no valid check digit, and is never issued.
     while true {
       if let iin = IIN(birthDate: birthDate, female: true, serial: .random(in: 0...9999)) { return iin.digits }
     }

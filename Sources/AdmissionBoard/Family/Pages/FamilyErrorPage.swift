@@ -21,7 +21,8 @@ struct FamilyErrorPage: Sendable {
   /// - Parameters:
   ///   - error: the error; its sentence for operators is not shown.
   ///   - language: the language of the page.
-  ///   - path: the path of the page that was asked for, to which a change of language returns; nil if a form was sent.
+  ///   - path: the path of the page that was asked for; nil if a form was sent. The links to the other languages lead
+  ///     to this path.
   ///   - visitor: the visitor; a citizen sees the links of a signed-in citizen around the page.
   /// - Returns: the page in the family's frame.
   func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {

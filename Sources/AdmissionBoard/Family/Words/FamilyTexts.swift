@@ -3,11 +3,11 @@ import QueueContracts
 
 /// The texts of the family's page in Kazakh, Russian and English.
 ///
-/// The texts of reasons and of the service history's entries come from `CitizenTexts` instead.
+/// The texts of reasons and of the service history's entries are in `CitizenTexts`.
 struct FamilyTexts: Sendable {
   private let table: [String: LocalizedText]
 
-  /// The built-in texts, which a test checks.
+  /// The built-in texts, `family-texts.json`.
   static let builtIn: FamilyTexts = {
     do { return try FamilyTexts(json: Data(PackageResources.family_texts_json)) } catch {
       preconditionFailure("family-texts.json is no table of texts: \(error)")

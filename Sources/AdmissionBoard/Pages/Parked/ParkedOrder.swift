@@ -5,7 +5,7 @@ import WorkerStore
 
 /// An order to replay or discard parked messages, with its progress.
 ///
-/// The page that shows an order is its receipt.
+/// Each order has a page of the board, which shows what became of the messages.
 struct ParkedOrder: Sendable {
   enum End: Sendable {
     case done
@@ -25,9 +25,9 @@ struct ParkedOrder: Sendable {
 }
 
 extension BoardAction {
-  /// Makes the recorded actions that name the messages which are about to leave their parked queue.
+  /// Makes audit rows that name the messages of an order; each row names at most a hundred ids.
   ///
-  /// Each action names at most a hundred ids.
+  /// The rows are stored before the messages leave their parked queue.
   static func receipts(_ receipts: [Receipt], of order: ParkedOrder) -> [BoardAction] {
     stride(from: 0, to: receipts.count, by: 100).map { start in
       let part = receipts[start..<min(start + 100, receipts.count)]

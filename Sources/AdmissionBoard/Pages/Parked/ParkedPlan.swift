@@ -49,7 +49,7 @@ struct ParkedPlan: Sendable {
       }
     }
     let known = ParkedMessage.reasons.contains(reason) ? reason : nil
-    // A filter without ids would also match messages that must stay parked, so this filter names the ids.
+    // Without ids the filter would also match messages that must stay parked.
     if selected != nil || known == nil || !refused.isEmpty {
       refused += taken.filter { $0.key == nil }.map {
         Refusal(item: $0, why: "It has no id, so it cannot be selected.")
@@ -66,13 +66,13 @@ struct ParkedPlan: Sendable {
     self.refused = refused
   }
 
-  /// The plan in words for the recorded action, like `2 messages of admission.intake, school.unknown`.
+  /// The plan in words for the audit row, like `2 messages of admission.intake, school.unknown`.
   var words: String {
     [("\(taken.count.counted("message")) of \(queue)"), reason, detail ?? ""].filter { !$0.isEmpty }
       .joined(separator: ", ")
   }
 
-  /// The target of the recorded action: the plan in words, with the messages' ids if there are at most 50 messages.
+  /// The target in the audit row: the plan in words, with the messages' ids if there are at most 50 messages.
   var target: String {
     guard taken.count <= 50 else { return words }
     return "\(words): \(taken.map { $0.listing.messageId ?? "without an id" }.joined(separator: " "))"

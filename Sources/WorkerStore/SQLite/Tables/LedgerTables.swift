@@ -1,14 +1,15 @@
 import Admission
 import QueueContracts
 
-/// The tables behind a `Ledger`: reads the rows that its keys name, and writes its changes back.
+/// Reads the rows of a `Ledger` from the tables, and writes the ledger's changes back.
 struct LedgerTables {
   let statements: PreparedStatements
 
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)
     let slips = try SlipTable(statements: statements).load(keys.slips)
-    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
+    // A slip may be used again only in some states of the application that it was last accepted for. So that
+    // application is loaded with the slip.
     let named = keys.applications.union(slips.values)
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
@@ -18,7 +19,7 @@ struct LedgerTables {
       turns: try ApplicantTurnTable(statements: statements).load(keys.turns))
   }
 
-  /// Writes the changes of `ledger` since it was `loaded`.
+  /// Writes the rows that differ between `ledger` and `loaded`, the same ledger as it was read.
   ///
   /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
   /// the insertion fails and no unseen row is overwritten.
