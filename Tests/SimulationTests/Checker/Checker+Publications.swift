@@ -8,7 +8,10 @@ extension Checker {
   /// The waits of the simulated ladder in seconds, by the number of retries so far.
   private static let waits = [1, 5, 5]
 
-  /// Checks that an output is the same each time, and that each copy is of a delivered message and has a reason.
+  /// Checks a publication, which is an output, or a copy of a message that waits or is parked.
+  ///
+  /// An output must be the same each time. A copied message must have been given to the lane, and must have a reason to
+  /// wait or to be parked.
   mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
     let message = publication.message
     guard deadlines.watches[lane] == nil else { return checkNotice(publication, by: lane, in: queue) }
@@ -44,7 +47,7 @@ extension Checker {
     if before >= deliveries { object("lane \(lane) published \(message.brief) again, which was confirmed") }
   }
 
-  /// Notes that a message may now be in its queue twice, because a confirm or an acknowledgement may be lost.
+  /// Notes that a message was put back into its queue, and may be there twice if a confirm or acknowledgement is lost.
   private mutating func checkGivenBack(_ source: BrokerMessage) {
     for worker in workers { repeated.insert(Key(source, in: worker.queue)) }
     if source.body.count > WireCodec.maximumBodyBytes { object("\(source.brief) was given back unread") }
@@ -78,10 +81,11 @@ extension Checker {
     return copy == message
   }
 
-  /// The reason why a message must not wait or be parked; nil if the message's trouble justifies that.
+  /// Says why a message must not wait or be parked; nil if the message has a trouble that explains it.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
-      // The clock of the notice's publisher is less than a second ahead, so one wait of a second is enough.
+      // A notice waits if its publisher's clock is ahead. It is ahead by less than a second, so one wait of a second is
+      // enough.
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }

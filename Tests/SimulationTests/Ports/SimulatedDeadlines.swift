@@ -4,7 +4,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// A question of a watch over deadlines to the store.
+/// A question that a watch over deadlines asks the store.
 enum DeadlineCall: Sendable {
   case lateness(at: Timestamp, soonSeconds: Int64)
   case becomeWatcher(holder: UUID, seconds: Int)
@@ -61,7 +61,7 @@ struct SimulatedDeadlines: DeadlineQueries {
   }
 }
 
-/// A broker for a watch, which only publishes.
+/// The broker as a watch over deadlines sees it; a watch only publishes.
 struct SimulatedConnections: Broker {
   let line: Line
 

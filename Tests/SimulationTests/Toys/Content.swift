@@ -6,7 +6,7 @@ import QueueContracts
 /// The content of a message to a toy worker.
 enum Content: Sendable {
   case parcel(Parcel)
-  /// A watch's notice that an answer is late.
+  /// The notice that an answer is late, as `DeadlineWatch` sends it.
   case notice(ApplicationOverdue)
   /// The update by which a citizen learns of the notice.
   case update(ProcessingUpdated)

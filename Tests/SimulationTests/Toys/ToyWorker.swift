@@ -12,7 +12,7 @@ import QueueContracts
 struct ToyWorker: Worker {
   let name: String
   let queue: String
-  /// The routing keys of the worker's outputs; a key may come twice.
+  /// The routing keys of the worker's outputs, one for each output; two outputs may have the same key.
   let routes: [String]
   let surroundings: Surroundings
 
@@ -90,7 +90,9 @@ struct ToyWorker: Worker {
     }
   }
 
-  /// The outputs depend on the ledger, so the bodies show if a message was decided a second time.
+  /// Decides on a parcel.
+  ///
+  /// The outputs contain the number of the effect, so a message that is decided twice has different outputs.
   private func decide(_ parcel: Parcel, _ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
       return .retry(reason: "nothing went before", orPark: .applicationUnknown)
@@ -99,8 +101,8 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       isAnswer: false, history: parcel.history + ["\(name) \(number)"])
-    // If a parcel's routing key leads to two workers, only the first worker answers it, as with a school's decision.
-    // Otherwise both workers would give their outputs the same ids.
+    // The broker may give one parcel to two workers, as it gives a school's decision. Only the first worker answers the
+    // parcel, because both workers would give their outputs the same ids.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }

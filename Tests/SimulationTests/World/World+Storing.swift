@@ -54,7 +54,7 @@ extension World {
   }
 
   mutating func noteEnd(_ messages: [String], settled: Bool, _ lane: Int) -> Reply {
-    // The other lanes may go on even if the note could not be deleted.
+    // This lane handles no suspect any more, so the other lanes may go on, even if the store fails to delete the note.
     lanes[lane].hasSuspect = false
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let own = incarnation(of: process(of: lane))

@@ -74,7 +74,7 @@ struct CLIUsersTests {
       decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
     try await system.publish([decision.message()], routingKey: RoutingKey.schoolDecided(.transfer), by: school)
 
-    // No worker sends this type, so TransferWorker and NotifyWorker each park the message.
+    // No worker knows the type `odd.v1`, so TransferWorker and NotifyWorker each park the message.
     for key in [RoutingKey.transferRequested, RoutingKey.processingUpdated] {
       try await system.publish([BrokerMessage(id: UUID().uuidString.lowercased(), type: "odd.v1")], routingKey: key)
     }
@@ -118,8 +118,8 @@ struct CLIUsersTests {
     try await users.setPasswords()
     let own = [worker.queue, worker.parkedQueue, QueueName.retry(of: worker.queue, seconds: 1)]
     let queues = own + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
-    // RabbitMQ 4.3 tells a user nothing about a queue to which the user has no right. A right to `admission.unrouted`
-    // would let the user send to that queue.
+    // RabbitMQ 4.3 tells a user nothing about a queue to which the user has no right. The workers have no right to
+    // `admission.unrouted`, because it would let them send to that queue.
     let isTold = try TestBroker.version() < ServerVersion(4, 3)
     let admin = try TestBroker.admin(users.url(worker.user))
     let before = try await admin.states(of: queues)
@@ -260,7 +260,7 @@ struct BrokerPart: Sendable, CustomTestStringConvertible {
   var reads: [String] = []
   /// The routing keys by which the user may send to `admission`.
   var sends: [String] = []
-  /// The queues to which the user may send through the exchange ``aside``.
+  /// The queues to which the user may send through the exchange that ``aside`` names.
   var putsAside: [String] = []
   var aside = "admission.aside"
 

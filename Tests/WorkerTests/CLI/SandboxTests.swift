@@ -13,7 +13,7 @@ import WorkerStore
 
 @Suite("The sandbox", .serialized, .timeLimit(.minutes(4)))
 struct SandboxTests {
-  /// The first answer that the history gives to an application of this service.
+  /// The answer that an application of this service got, read from its entries of the history.
   private static func answer(_ entries: [HistoryEntry], _ service: QueueContracts.Service) -> Situation.Answer? {
     if let end = entries.first(where: { $0.resolution == .negative }) {
       return .refused(end.reasons.map { $0.code + ($0.subject.map { " \($0)" } ?? "") })
@@ -36,7 +36,7 @@ struct SandboxTests {
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let hold = try folder.take()
     let sandbox = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
-    // The test needs only the applications that the sandbox sends by itself.
+    // The sandbox sends some applications by itself; the test waits until they are in the store.
     try await sandbox.run {
       let store = try await StoreURL(storeURL).open(migrates: false)
       for application in sandbox.town.earlier {

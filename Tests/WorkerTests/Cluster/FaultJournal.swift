@@ -3,7 +3,7 @@ import QueueContracts
 import TestSupport
 import WorkerRuntime
 
-/// The applications that the portals published under each fault, and the results.
+/// The applications that the portals published in each phase of the test, and the results; a phase has one fault.
 actor FaultJournal {
   struct Batch: Sendable {
     let number: Int
@@ -28,7 +28,7 @@ actor FaultJournal {
     var uncertain = 0
     /// The number of applications that the portal stopped sending before a confirm came.
     var givenUp = 0
-    /// The longest time from the first sending of a batch to its confirm, over all tries.
+    /// The longest time from the first attempt to send a batch to its confirm, or to the portal's giving up.
     var longestWait = Duration.zero
     var workersKilled = 0
     var remarks: [String] = []
@@ -75,7 +75,7 @@ actor FaultJournal {
 
   // MARK: Reports of the portals
 
-  /// New applications; nil once the journal is closed.
+  /// Makes a batch of new applications; nil once the journal is closed.
   func nextBatch() -> Batch? {
     guard !isClosed, let phase = phases.indices.last else { return nil }
     let number = handovers.count / Self.batchSize

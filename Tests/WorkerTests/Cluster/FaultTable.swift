@@ -1,6 +1,6 @@
 import Foundation
 
-/// The journal as a table.
+/// The phases of a ``FaultJournal`` as a table.
 struct FaultTable: CustomStringConvertible {
   private static let heads = [
     "fault", "seconds", "published", "confirmed", "uncertain", "given up", "longest wait", "came twice",
@@ -8,7 +8,7 @@ struct FaultTable: CustomStringConvertible {
   ]
 
   let phases: [FaultJournal.Phase]
-  /// For each phase, the number of messages to schools beyond the first of each application.
+  /// For each phase, how many messages came to schools in addition to the first message about their application.
   let duplicates: [Int]
 
   var description: String {

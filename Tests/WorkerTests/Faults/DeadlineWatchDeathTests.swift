@@ -10,7 +10,7 @@ import WorkerTesting
 
 @testable import IntakeWorker
 
-/// Two watches over the same applications, each killed before or after any of its steps, as a seed decides.
+/// Runs two watches over the same applications; either may be killed before or after any step, as the seed decides.
 @Suite("A watch over deadlines that dies anywhere", .timeLimit(.minutes(3)))
 struct DeadlineWatchDeathTests {
   private static let repeatSeconds: Int64 = 600
@@ -53,7 +53,7 @@ struct DeadlineWatchDeathTests {
         Issue.record("\(id) went out at \(first) and at \(second)")
       }
     }
-    // Nothing goes out again later.
+    // All families have been told, so no notice goes out later.
     let count = fate.published.values.map(\.count).reduce(0, +)
     fate.advance(seconds: 10 * Self.repeatSeconds)
     try await watches[1].look()
@@ -61,7 +61,8 @@ struct DeadlineWatchDeathTests {
   }
 
   private func watch(over stage: OrderStage, _ fate: Fate) -> DeadlineWatch {
-    // A watch's turn lasts no time here, so only the notices in the store keep the watches from publishing twice.
+    // With `seconds: 0` both watches may look at the same time, so only the notices in the store keep them from
+    // publishing twice.
     DeadlineWatch(
       store: DyingQueries(store: stage.store, fate: fate), broker: DyingBroker(broker: stage.broker, fate: fate),
       seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isPaused: { false }, now: { fate.now },
@@ -80,7 +81,7 @@ extension OrderStage {
   }
 }
 
-/// Decides when processes die, and keeps the time and the publications with their times.
+/// Decides when processes die, keeps the test's clock, and notes when each message was published.
 private final class Fate: Sendable {
   struct Death: Error {}
 
@@ -157,7 +158,7 @@ private struct DyingBroker: Broker {
   }
 }
 
-/// A publisher that may die before and after each publication; then the batch's confirms are lost.
+/// A publisher that may die before or after each publication; if it dies, the confirms of the whole batch are lost.
 private struct DyingPublisher: Publisher {
   let publisher: any Publisher
   let fate: Fate

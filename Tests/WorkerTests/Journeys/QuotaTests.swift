@@ -73,7 +73,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("A spent limit is remembered in memory only if committed judgements show that it is spent")
+  @Test("A limit that is spent by committed judgements is remembered in memory; uncommitted judgements do not count")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -128,7 +128,7 @@ struct QuotaTests {
       #expect(try await states().count { $0 == .received } == 4)
     }
     #expect(!system.logs.contains(Self.applicant))
-    // An hour passes.
+    // The rows of the counted applications are made an hour older.
     let database = try PostgresConnection(#require(PostgresURL(url)))
     func pass() throws {
       try database.value("UPDATE inbox SET recorded_at = recorded_at - 3600000 WHERE worker LIKE 'turns %'")
@@ -158,7 +158,7 @@ struct QuotaTests {
       "HEALTH_PORT": "\(readiness.port)",
     ])
     let garbage = (1...10).map { number in
-      // A count of waits that the sender wrote is ignored.
+      // The header claims that the message has waited often; a sender's header is ignored.
       BrokerMessage(
         id: UUID().uuidString, type: ApplicationSubmitted.type, headers: [HeaderName.attempt: .integer(1_000_000)],
         body: Data("{\"x\":\(number)}".utf8))
@@ -185,7 +185,8 @@ struct QuotaTests {
     #expect(log.contains("used up PARKED_HOURLY_LIMIT") && log.contains("sender=portal"), "\(log)")
     #expect(!log.contains("sender=school"))
 
-    // No message is lost. When its waits are spent, a bad message is parked with its own reason instead of the quota's.
+    // No message is lost: when a bad message's waits are spent, it is parked. Its parking reason is its own fault, and
+    // not the quota.
     try await system.withIntake(["RETRY_TOTAL_SECONDS": "1", "APPLICANT_HOURLY_LIMIT": "0"]) {
       let copies = try await system.take(11, from: queue, within: 60)
       let own = copies.filter { $0.headers[HeaderName.parkedReason] == .text("message.undecodable") }

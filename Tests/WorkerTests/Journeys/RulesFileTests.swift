@@ -39,7 +39,7 @@ struct RulesFileTests {
   }
 
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
-    // The child is old enough in the year of the submission. That year is so far back that both editions have begun.
+    // The tests submit in 2023 and 2024, when this child is old enough. Both editions have begun by now.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
     application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
@@ -64,14 +64,14 @@ struct RulesFileTests {
       }
       let refused = try #require(try await store.entries(of: closed.applicationId).first)
       #expect(refused.reasons.map(\.code) == ["window.closed"])
-      // The entry names the window of the edition in force, by which a new application would be judged.
+      // The entry names the window of the edition in force now, because a new application would be judged by it.
       #expect(refused.reasons.first?.text.ru.contains("по 31 августа") == true)
       let accepted = try #require(try await store.entries(of: open.applicationId).first)
       #expect(accepted.status == .inProcessing)
     }
   }
 
-  @Test("A built-in edition that an operator names holds from its first day on, for the rules and for the words")
+  @Test("If RULES_EDITION names a built-in edition, applications are judged by it from its first day on")
   func named() async throws {
     let system = try await AdmissionSystem(["RULES_EDITION": "2024"])
     let store = try await system.store()

@@ -11,7 +11,7 @@ import WorkerStore
 
 @Suite("Nobody applies in another's name", .serialized, .timeLimit(.minutes(3)))
 struct SignatureJourneyTests {
-  @Test("An application with a forged signature, or with another person's, is refused; a GOST signature is parked")
+  @Test("An application with a forged signature or another person's is refused; one with a GOST signature is parked")
   func journeys() async throws {
     let system = try await AdmissionSystem()
     var eds = Families.enrolment(1)
@@ -58,7 +58,7 @@ struct SignatureJourneyTests {
     #expect(!(refused + [gost]).contains { log.contains($0.form.form.applicant.iin) })
   }
 
-  @Test("Once a key of the portal is removed, the next application with it is refused, and the log names the key")
+  @Test("Once a key of the portal is removed, applications attested by this key are refused, and the log names the key")
   func emergency() async throws {
     let system = try await AdmissionSystem()
     let next = SamplePortal()
