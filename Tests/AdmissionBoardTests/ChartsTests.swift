@@ -9,7 +9,7 @@ import WorkerStore
 struct ChartsTests {
   private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  @Test("Each pass counts the latest hours again, and older hours only once")
+  @Test("Each time that `HourKeeper` runs, it counts the latest hours again, and counts older hours only once")
   func hours() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-// Cases that show at which documents the rules look, and what an applicant who is not parent or guardian is told.
+// Cases about which documents the rules look at, and about what an applicant is told who is not parent or guardian.
 extension RuleCases {
   /// A form that requires a document of this kind and has none.
   private static func asking(for kind: DocumentKind) -> ApplicationForm {
@@ -21,7 +21,7 @@ extension RuleCases {
 
   /// Facts in which no register finds anything.
   ///
-  /// The form's last documents are as given in `last`, and all documents before them are good.
+  /// `last` says what the form's last documents are like; all documents before them are good.
   private static func facts(_ form: ApplicationForm, last: [DocumentFact]) -> Facts {
     let good = form.documents.dropLast(last.count).map { _ in DocumentFact.good }
     return Forms.facts(of: form, documents: good + last) { facts in
@@ -38,9 +38,9 @@ extension RuleCases {
     return form
   }
 
-  /// If a rule asks for a kind, a bad document of that kind counts as unreadable and not as missing.
+  /// A bad document of a kind that a rule asks for counts as unreadable, not as missing.
   ///
-  /// If there is also a good document of that kind, the bad one is ignored.
+  /// If the form also has a good document of that kind, the bad document is ignored.
   static let unreadable = DocumentKind.allCases.filter { $0 != .pmpkConclusion }.flatMap { kind in
     var base = asking(for: kind)
     // No register finds the child, so a birth certificate is asked for.
@@ -62,7 +62,7 @@ extension RuleCases {
     ]
   }
 
-  /// If no rule asks for a document, it may be unreadable.
+  /// A document that no rule asks for may be unreadable.
   static let unasked =
     DocumentKind.allCases.filter { ![.photo, .healthForm063, .healthForm026].contains($0) }.map { kind in
       let form = Forms.enrolment { $0.documents.append(Forms.document(kind)) }

@@ -18,7 +18,7 @@ struct RivalryTests {
       submittedAt: submittedAt, dueBy: submittedAt, registeredRelation: registeredRelation)
   }
 
-  /// Weighs a new application against earlier ones in the given states; nil means in processing.
+  /// Weighs a new application against earlier applications, each with its state; nil means in processing.
   private static func rivalry(
     of record: ApplicationRecord, with others: [(ApplicationRecord, ApplicationRecord.State?)]
   ) -> Rivalry {
@@ -52,7 +52,7 @@ struct RivalryTests {
   }
 
   @Test(
-    "An enrolment blocks others of its year only; home schooling and transfers block others of any year",
+    "An enrolment blocks enrolments of its year only; home schooling and transfers block applications of any year",
     arguments: [(Service.enrolment, false), (.homeSchooling, true), (.transfer, true)])
   func years(service: Service, holds: Bool) {
     let earlier = Self.record("1", service, year: 2025)
@@ -70,11 +70,11 @@ struct RivalryTests {
   // MARK: Whom the registers name
 
   struct Case: Sendable, CustomTestStringConvertible {
-    /// The relation of the earlier application, then that of the new one.
+    /// How the registers know the applicant of the earlier application, then the applicant of the new one.
     let relations: (RegisteredRelation, RegisteredRelation)
     let sameApplicant: Bool
     let isHeldUp: Bool
-    /// True if the new applicant is told the number of the earlier application.
+    /// True if the applicant of the new application is told the number of the earlier one.
     let isTold: Bool
 
     var testDescription: String {
@@ -130,7 +130,7 @@ struct RivalryTests {
       Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).blocking?.number == strangersLater.number)
   }
 
-  @Test("A slip held by an applicant whom no register names is free for the child's parent, and for nobody else")
+  @Test("If no register names the applicant who used a slip, only the child's parent may still use the slip")
   func slip() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let strangers = Self.record("1", .transfer, by: Forms.otherAdult, registeredRelation: .unnamed)

@@ -105,8 +105,7 @@ struct RabbitFaultTests {
         urls: try BrokerURL.list(rabbit.text(port: link.port)), connectionName: "frozen", heartbeatSeconds: 60)
       let publisher = try await RabbitBroker(configuration).publisher()
       link.freeze()
-      // The bodies together are far larger than the socket's buffers, and one body alone is larger than all the others
-      // together.
+      // The first body alone is far larger than the socket's buffers, so the publisher gets stuck in the middle of it.
       let large = publication(queue, "large", body: Data(count: 30 << 20))
       let many = (0..<100).map { publication(queue, "\($0)", body: Data(count: 200_000)) }
       let waiting = Task { try await publisher.publish([large] + many) }
@@ -143,7 +142,7 @@ struct RabbitFaultTests {
     }
   }
 
-  @Test("A full queue refuses only its own messages, and those for another queue arrive")
+  @Test("A full queue refuses its own messages, and messages of the same batch for another queue arrive")
   func fullQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let arguments: [String: QueueDefinition.ArgumentValue] = [
@@ -157,7 +156,7 @@ struct RabbitFaultTests {
           let batch = (0..<20).map { publication($0 % 4 == 3 ? full : open, "\(round).\($0)") }
           let codes = await publisher.publishEach(batch).map { $0?.code }
           #expect(codes.indices.allSatisfy { codes[$0] == nil || (codes[$0] == .refused && $0 % 4 == 3) })
-          // The channel is opened anew after a refusal, and the publications for the other queue arrive.
+          // The second refusal shows that the publisher goes on after the first.
           if codes.contains(.refused) { refusals += 1 }
           try await expectCount(of: open, 15 * (round + 1), rabbit)
         }
@@ -240,7 +239,7 @@ struct RabbitFaultTests {
   }
 
   private static func nested(depth: Int) -> HeaderValue {
-    // The table is built from the outside in. A value of kind F consists of its kind, a length and the entries.
+    // The table is built from the outside in. A nested table (kind F) consists of its kind, its length and its entries.
     var bytes = Data()
     let entryBytes = 7
     for level in 0...depth {

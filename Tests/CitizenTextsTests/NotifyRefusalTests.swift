@@ -41,7 +41,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "The entry says that no register has the record only if a record would have replaced the document",
+    "The entry on a missing document mentions the registers only if a record there would replace the document",
     arguments: DocumentKind.allCases)
   func copies(kind: DocumentKind) {
     let isCopy: Set<DocumentKind> = [
@@ -117,7 +117,7 @@ struct NotifyRefusalTests {
     let entry = writer.entry(writer.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
     #expect(!entry.text.en.contains("apply again"))
     #expect(entry.title.en == "Application refused (Айша С.)")
-    // A family that has applied twice has nothing to mend.
+    // A duplicate gives the family nothing to mend in a later application.
     #expect(entry.text.en.contains("Keep all of this in mind") == (code == .ageNotEligible))
   }
 
@@ -162,7 +162,7 @@ struct NotifyRefusalTests {
     #expect(text.kk.contains("(№ 065/е нысаны)") && text.kk.contains("Қайдан алуға болады: емхана."))
     #expect(text.ru.contains("по 30 июня включительно"))
     #expect(text.en.hasSuffix("\nComplain. Questions: 1400."))
-    // This edition asks for the certificate in any case, so the entry does not say that no register has the record.
+    // This edition asks for the certificate even if a register has the record, so the entry does not mention registers.
     #expect(text.en.contains("– Missing document: the child's birth certificate"))
     let later = other.entry(other.refusal(reasons, at: "2026-07-01T10:00:00+05:00")).text
     #expect(later.en.contains("Online applications are closed for this year."))

@@ -60,7 +60,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(11)) == nil)
   }
 
-  @Test("The result of a question from before the circuit opened neither closes the circuit nor keeps it open longer")
+  @Test("A question that was asked before the circuit opened does not change the circuit when its answer comes")
   func late() throws {
     let breaker = Driven(failuresToOpen: 1)
     let (first, second, third) = (
@@ -97,7 +97,7 @@ private final class Driven {
 
 @Suite("A budget of bytes")
 struct LookupByteBudgetTests {
-  @Test("All callers together stay within the byte budget and give it back; a cancelled caller takes nothing")
+  @Test("All callers together stay within the byte budget, and afterwards the whole budget is free again")
   func bounded() async throws {
     let budget = ByteBudget(bytes: 100)
     let (held, most, finished) = (Shared(0), Shared(0), Shared(0))

@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("The facts about a signature include its identity, and an invalid signature has no identity")
+  @Test("The facts have the identity of a valid signature, and no identity of an invalid signature")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)

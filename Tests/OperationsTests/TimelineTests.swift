@@ -48,7 +48,7 @@ struct TimelineTests {
     #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
   }
 
-  @Test("A parked message is not said to be gone if part of its queue was not looked at")
+  @Test("If part of a parked queue was not looked at, the timeline does not say that a parked message is gone")
   func notLookedAt() throws {
     let parking = DeliveryEvent(
       .parked, message: MessageID(uuid: UUID()), application: told.id, worker: "intake", reason: "school.unknown",

@@ -10,7 +10,8 @@ import X509
 
 @Suite("Issuers that may not issue")
 struct IssuerTests {
-  /// The report on the signature of a person whose certificate was issued by an RSA root with these properties.
+  /// Verifies the signature of a person whose certificate was issued by an RSA root; the root has the given extensions,
+  /// algorithm and version.
   private func judge(
     _ root: Certificate.Extensions, algorithm: Certificate.SignatureAlgorithm = .sha256WithRSAEncryption,
     version: Certificate.Version = .v3

@@ -16,14 +16,15 @@ package enum RegisteredFamily {
     form.applicant.iin = parent
     form.applicant.relation = .legalRepresentative
     form.statusCategories = [.targetedSocialAssistance, .unemployedParents, .orphan]
-    // With this document, registers are asked about the family even if the guardianship register names somebody else.
+    // If the guardianship register names another guardian, the other registers are asked only about a family that has
+    // attached this document.
     form.documents += TestFiles.attached([.guardianshipDecision])
     return form
   }()
 }
 
 extension RegisterLookups {
-  /// Looks up the facts about a form, signed by its applicant and judged by the built-in edition.
+  /// Looks up the facts about a form that its applicant has signed and that the built-in edition judges.
   package func facts(of form: ApplicationForm) async -> Facts {
     await facts(
       of: Submission(

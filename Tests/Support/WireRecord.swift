@@ -18,7 +18,7 @@ package enum WireRecord {
   /// - Parameters:
   ///   - type: the message's type.
   ///   - body: the message's body.
-  ///   - isOurs: true if a worker wrote it. If a test wrote the body, it may be meant to be refused, so it is kept only
+  ///   - isOurs: true if a worker wrote the body. A body that a test wrote may be wrong on purpose, so it is kept only
   ///     if it can be read.
   package static func keep(type: String?, _ body: Data, isOurs: Bool) {
     guard folder != nil, let contract = MessageRoute.contracts.first(where: { $0.type == type }) else { return }

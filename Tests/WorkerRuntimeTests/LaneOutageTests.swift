@@ -101,7 +101,7 @@ struct LaneOutageTests {
   }
 
   @Test(
-    "If a queue refuses publications, only those go out again, and messages that do not need the queue are answered")
+    "If a queue refuses publications, only these go out again, and messages that do not need the queue are answered")
   func refusedByOneQueue() async throws {
     try await stage.send("a", "park", "retry")
     let publisher = FailingPublisher(.refused, try await stage.broker.publisher()) { publication, times in

@@ -30,7 +30,7 @@ struct StoreWatchTests {
     let release = OneShot<Void>()
     let watch = StoreWatch(health: health, seconds: 60, patienceSeconds: 0.1, logger: logger) {
       asked.withLock { $0 += 1 }
-      // Like a call on a dead disk, this does not react to cancellation.
+      // This wait ignores cancellation, as a call on a dead disk does.
       await Task { try? await release.value() }.value
     }
     #expect(await watch.look(wasDown: false))

@@ -47,7 +47,7 @@ struct OutboxTests {
     let application = try signed(sandbox)
     let first = try sandbox.family().outbox
     try await first.submit(application)
-    // On a loaded machine the first try may take long to fail.
+    // On a loaded machine it may take long until the first attempt has failed.
     while await first.trouble != .refused { await Task.yield() }
     #expect(await first.settle(application.id, within: 0.05) == false)
     #expect(await first.application(application.id)?.isSubmitted == false)

@@ -59,9 +59,9 @@ struct BoardBroker: Sendable {
 
   func count(_ queue: String) async throws -> Int { try await admin.counts(of: queue)?.messages ?? 0 }
 
-  /// Waits until a queue holds `count` messages.
+  /// Waits until a queue holds `count` messages; false if it does not within ten seconds.
   ///
-  /// The broker puts the messages of a closed connection back a moment later.
+  /// When a connection is closed, it takes the broker a moment to put its messages back into the queue.
   func holds(_ count: Int, in queue: String) async throws -> Bool {
     for _ in 0..<100 {
       if try await self.count(queue) == count { return true }

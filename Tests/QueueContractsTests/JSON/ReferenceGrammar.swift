@@ -2,7 +2,7 @@ import Foundation
 
 @testable import QueueContracts
 
-/// The first version of the grammar, simple and slow, with which the reader of bodies is compared.
+/// A simple and slow JSON grammar; the tests compare the reader of bodies with it.
 struct ReferenceGrammar {
   /// The result of judging bytes.
   enum Finding {
@@ -49,8 +49,8 @@ struct ReferenceGrammar {
   /// Reads an opening bracket, or a scalar with the closing brackets and the comma after it.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides which kind of value is read. If the kinds were tried in turn, a kind could be tried from
-    // the place where the kind before had failed.
+    // The first byte decides which kind of value is read. If all kinds were tried in turn, a failed attempt would leave
+    // `position` in the middle of the value.
     switch peek {
     case UInt8(ascii: "{"):
       open(until: "}")

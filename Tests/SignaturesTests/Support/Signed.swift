@@ -40,14 +40,16 @@ enum Signed {
     try TrustAnchors(pem: Data(authority.roots(levels).utf8))
   }
 
-  /// The revocation lists of a file, with the authority's certificates as trust anchors.
+  /// Reads a file of revocation lists; the authority's certificates are the trust anchors.
   static func lists(
     _ text: String, of levels: [SampleAuthority.Level] = SampleAuthority.Level.allCases
   ) throws -> RevocationLists {
     try RevocationLists(RevocationListFile(pem: Data(text.utf8)), of: anchors(levels))
   }
 
-  /// A verifier without revocation lists that trusts only the root, so messages must contain the issuer.
+  /// A verifier that trusts only the root and has no revocation lists.
+  ///
+  /// A message for this verifier must contain the issuer's certificate.
   static func rootVerifier() throws -> SignatureVerifier {
     let anchors = try anchors([.root])
     return verifier {
@@ -65,7 +67,7 @@ enum Signed {
       form: form, signature: signature)
   }
 
-  /// The report of a verifier on a CMS; by default the verifier is new.
+  /// Verifies a CMS and returns the report; by default with a new verifier.
   static func judge(
     cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier(), at time: Timestamp = submittedAt
   ) async throws -> SignatureReport {
