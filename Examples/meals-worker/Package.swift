@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Elsewhere it is .package(url: "https://…/qabyldau", exact: "…"): a tag of the release that runs on your broker.
+// Outside of this repository, write .package(url: "https://…/qabyldau", exact: "…") instead of the path. The tag is
+// that of the release that runs on your broker.
 let package = Package(
   name: "meals-worker", platforms: [.macOS(.v15)], dependencies: [.package(name: "qabyldau", path: "../..")],
   targets: [

@@ -39,8 +39,8 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // The time for a document and for the probe after it must fit into the time for the form's documents, and this time
-    // into the time for judging. Otherwise an outage would count as one message's fault.
+    // A request for a document and the probe after it must fit into the time for the form's documents. This time must
+    // fit into the time for judging. Otherwise an outage would count as the fault of one message.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)

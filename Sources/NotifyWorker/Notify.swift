@@ -59,7 +59,7 @@ struct Notify: Worker {
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }
     let background = Background(
       school: proposal.school, duplicateOf: record.duplicateOf,
-      // An arrival number is given when the school is asked.
+      // The application gets its arrival number when the school is asked.
       wasSchoolAsked: record.arrival != nil, hadPlace: record.decisions.latest?.decision == .enrolled)
     return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, background: background)
   }

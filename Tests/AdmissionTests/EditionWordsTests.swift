@@ -9,7 +9,7 @@ struct EditionWordsTests {
       replacing: #""attachmentBytes": 5000"#, with: #""attachmentBytes": 5000, "words": \#(words)"#)
   }
 
-  @Test("The built-in edition names each kind of document, and the issuer of all but photo and identity document")
+  @Test("The built-in edition names each kind of document, and the issuer of all but photos and identity documents")
   func builtIn() {
     let words = RulesEdition.builtIn.words
     for kind in DocumentKind.allCases { #expect(!words.name(of: kind).kk.isEmpty) }

@@ -77,14 +77,14 @@ struct ConfirmTrackerTests {
     #expect(finished() == [mixed: [.unsendable, nil, .unsendable, nil]])
   }
 
-  @Test("If no publication caused the loss of a channel, the sent ones fail and the rest is sent")
+  @Test("If no publication is to blame for a lost channel, the publications already sent fail and the rest is sent")
   mutating func noCulprit() {
     let (first, second) = (add("a"), add("b", "c"))
     _ = tracker.sendNext()
     tracker.channelLost(BrokerError(.notConfirmed, "gone")) { _ in false }
     #expect(finished() == [first: [.notConfirmed]])
     #expect(sendAll() == ["b", "c"])
-    // The new channel counts from 1.
+    // The tags of the new channel begin at 1.
     tracker.confirm(2, multiple: true, accepted: true)
     #expect(finished() == [second: [nil, nil]])
   }

@@ -29,7 +29,7 @@ struct ExportTests {
     #expect(try ContractFiles.version1().map(\.content) == ContractFiles.version1().map(\.content))
   }
 
-  @Test("Every message of version 1 has a channel for each routing key, senders, readers, a schema and an example")
+  @Test("Every message of version 1 has senders, readers, a schema, an example, and a channel for each routing key")
   func everyMessage() throws {
     let document = try AsyncAPIDocument.version1()
     let channels = document["channels"]?.members

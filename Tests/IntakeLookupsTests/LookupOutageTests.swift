@@ -96,7 +96,7 @@ struct LookupOutageTests {
   @Test("A store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
-      // In the case of 503 the base address fails, too. In the others it answers, like a proxy whose store is lost.
+      // If `status` is 503, the base address fails as well. Otherwise it answers, like a proxy whose store is lost.
       if request.path == "/", status != 503 { return HTTPResponse(200) }
       return HTTPResponse(status)
     }) { _, base in
@@ -141,7 +141,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone; the wait for the first request is not counted")
+  @Test("A form whose documents take too long is held up alone; its wait for its first request does not count")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// Tiny files that are complete as the contract defines it.
+/// Tiny files that the contract calls complete.
 enum LookupPictures {
   static let pdf = Data("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".utf8)
 
@@ -17,7 +17,7 @@ enum LookupPictures {
         + chunk("IDAT", [1, 2, 3]) + chunk("IEND", []))
   }
 
-  /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and its frame under `marker`.
+  /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and a frame with this marker.
   ///
   /// - Parameters:
   ///   - width: the width in pixels.
@@ -61,7 +61,7 @@ enum LookupPictures {
 }
 
 extension AttachedDocument {
-  /// A form's description of a document, which is true.
+  /// The description of a document that a form contains; the size and the hash are true.
   static func claiming(
     _ content: Data, _ mediaType: String, kind: DocumentKind = .healthForm063, reference: String = "a"
   ) -> AttachedDocument {

@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @testable import IntakeWorker
 
-@Suite("Decisions of IntakeWorker by the register")
+@Suite("Decisions of IntakeWorker that depend on the register")
 struct IntakeDecisionTests {
   private static let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
@@ -57,7 +57,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "With a parent's application, the school gets the number of an earlier one by an applicant whom no register names")
+    "A parent's application names an earlier application for the child by somebody whom no register names")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -70,7 +70,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("The withdrawal of a transfer is passed to TransferWorker, and any withdrawal to the school that was asked")
+  @Test("A withdrawal is passed to the school if the school was asked, and to TransferWorker if it is of a transfer")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [

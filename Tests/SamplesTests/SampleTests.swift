@@ -8,7 +8,7 @@ import Testing
 
 /// Tests the applications that `admissionctl sample` makes.
 ///
-/// They are the same for the same seed, can be read by the contract, and can be judged by the rules.
+/// The same seed makes the same applications. The contract's types can decode them, and the rules can judge them.
 @Suite("The sample applications")
 struct SampleTests {
   private static let count = SampleScenario.allCases.count * 2
@@ -76,7 +76,7 @@ struct SampleTests {
     }
   }
 
-  @Test("Only the sample families that wait for the unemployment register are found in it")
+  @Test("The unemployment register has only the sample families whose applications wait for it")
   func unemployment() throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("An attested SMS password")
 struct AttestationTests {
-  @Test("An attestation of this form for this applicant is genuine, with any name of the key")
+  @Test("An attestation of this form for this applicant is genuine, whatever name its header gives to the key")
   func genuine() async throws {
     let thumbprint = Signed.portal.key.publicKey.thumbprint
     for kid in [nil, thumbprint, "key-of-2026", ""] {

@@ -35,7 +35,8 @@ struct PatienceTests {
   }
 
   @Test(
-    "A query of the books may take longer than a worker's statement, whose time stays limited", .timeLimit(.minutes(2)),
+    "The time limit on statements does not end a query of the books, but ends a worker's statement",
+    .timeLimit(.minutes(2)),
     arguments: Question.allCases)
   func books(question: Question) async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -71,7 +72,7 @@ struct PatienceTests {
         while try watcher.value(waits) == "0" { try await Task.sleep(for: .milliseconds(50)) }
         return nil
       }
-      // If `work` ends first, it has thrown.
+      // This line waits for the lock's watcher; if `work` fails first, it throws that error.
       _ = try await group.next()
       try release()
       return try #require(try await group.next() ?? nil)

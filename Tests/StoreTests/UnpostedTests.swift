@@ -64,7 +64,7 @@ struct UnpostedTests {
   }
 
   @Test(
-    "A message that notify tries again counts from its first failure; one that is parked does not count",
+    "A message waits for notify since its first failure if notify retries it; a parked message does not wait",
     arguments: BoardRecordsTests.Kind.allCases)
   func aside(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in
@@ -89,7 +89,7 @@ struct UnpostedTests {
   }
 
   @Test(
-    "The update about a school's decision is found, although the inbox has the decision under another id",
+    "The update about a school's decision is found, although the inbox row of the decision has another id",
     arguments: BoardRecordsTests.Kind.allCases)
   func decision(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in

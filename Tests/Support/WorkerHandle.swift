@@ -3,7 +3,7 @@ import Synchronization
 
 /// A worker process.
 package final class WorkerHandle: Sendable {
-  // Foundation's Process is not Sendable; it is touched under the lock alone.
+  // Foundation's Process is not Sendable, so it is used only while the lock is held.
   private let process: Mutex<Process>
   package let pid: pid_t
 

@@ -1,6 +1,8 @@
 public import QueueContracts
 
-/// The numbers of applications that one school has decided and has not decided; no person is named.
+/// The numbers of applications that one school has decided, and of those that wait for its decision.
+///
+/// No person is named.
 public struct SchoolCount: Sendable, Equatable {
   /// The school's BIN, as the form writes it.
   public let school: String

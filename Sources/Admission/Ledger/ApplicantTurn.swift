@@ -24,7 +24,9 @@ public struct ApplicantKey: Hashable, Sendable {
     text = UUID(version5: name, namespace: Self.space).uuidString.lowercased()
   }
 
-  /// The name of the inbox in which a store keeps the applicant's turns, for as long as it keeps a worker's inbox.
+  /// The name of the inbox in which a store keeps the applicant's turns.
+  ///
+  /// A turn is removed at the same age as the inbox row of a message.
   public var inbox: String { "turns \(text)" }
 }
 

@@ -33,7 +33,7 @@ extension Submission {
 
   /// True if the applicant is refused as neither parent nor guardian of the child.
   ///
-  /// Then nothing else that the registers say is judged. Otherwise anybody could learn, from the refusal of a made-up
+  /// Then no other answer of a register is judged. Otherwise anybody could learn, from the refusal of a made-up
   /// application, whether a child is registered, is under guardianship, or lives on assistance.
   public var applicantLacksStanding: Bool {
     isNotParent || representation.contains(.reason(Reason(.applicantNotRepresentative)))

@@ -33,8 +33,7 @@ struct SessionCookies: Sendable {
 
   // MARK: - Before anybody has signed in
 
-  /// The token of a form that is sent without a session, computed from the cookie for such forms; nil without that
-  /// cookie.
+  /// The token of a form that is sent without a session; nil if the request has no cookie for such forms.
   func formToken(in request: Request) -> String? {
     request.cookies["\(prefix)form"].map { Secret.seal($0.value, with: Self.key) }
   }

@@ -3,7 +3,7 @@ import Operations
 import WorkerRuntime
 
 extension BoardError {
-  /// Translates an error that a page has thrown; nil if the error is unexpected.
+  /// Makes the error for the visitor from an error that a page has thrown; nil if the thrown error is unexpected.
   init?(any error: any Error) {
     switch error {
     case let error as BoardError: self = error

@@ -5,7 +5,7 @@ struct BoardError: Error, Sendable {
   let status: HTTPResponse.Status
   /// A sentence for operators, without personal data and without any text from the request.
   let sentence: String
-  /// The sentence in the family's language; if it is nil, the family reads only the words for the status.
+  /// The sentence in the family's language; nil if the family reads only the words for the HTTP status.
   var familySentence: String?
 
   static func badInput(_ sentence: String) -> BoardError {

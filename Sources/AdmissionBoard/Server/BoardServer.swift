@@ -10,7 +10,7 @@ import WorkerRuntime
 /// Serves the board's pages over HTTP.
 struct BoardServer: Service {
   private static let connections = 1024
-  /// The time that a connection may be silent between requests or within one, in seconds.
+  /// The time that a connection may be silent, between two requests or within a request, in seconds.
   private static let idleSeconds: Int64 = 30
 
   let board: Board

@@ -52,7 +52,7 @@ struct Letter {
   /// The amount of detail in a letter, from the most to the least.
   enum Detail: Int, CaseIterable, Comparable {
     case everything
-    /// The letter without further advice.
+    /// The letter without the less important advice.
     case withoutMore
     /// As ``withoutMore``, and without the places where documents are issued.
     case withoutPlaces
@@ -120,7 +120,7 @@ extension Letter {
     values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
-  /// The note that a special school will ask for one more document, the conclusion of S-title.
+  /// The note that a special school will ask for one more document, ``DocumentKind/pmpkConclusion``.
   ///
   /// The workers' own rules do not ask for this document.
   private var specialSchool: [String] {
@@ -131,9 +131,9 @@ extension Letter {
   /// The advice on giving back the place; none for home schooling, because it takes no place from another child.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
-  /// The note that the order of enrolment is still to come.
+  /// The note that the school has yet to issue the order that enrols the child.
   ///
-  /// For a first-grader, the note has the date, if the edition gives one.
+  /// For a first-grader, the note has the order's date, if the edition gives one.
   private var order: [String] {
     guard service == .enrolment else { return [] }
     let known = shape.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil

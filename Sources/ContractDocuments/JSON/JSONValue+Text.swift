@@ -84,9 +84,9 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-  /// True if a person cannot recognise the scalar by sight.
+  /// True if a person cannot recognise the character by sight.
   ///
-  /// The scalar is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
+  /// The character is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
   fileprivate var isHardToSee: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

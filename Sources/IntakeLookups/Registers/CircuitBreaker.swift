@@ -27,8 +27,9 @@ struct CircuitBreaker: Sendable {
     case closed
   }
 
-  /// A breaker that never opens, for a service whose outages the lane itself handles, and whose failures may be the
-  /// fault of one message.
+  /// A breaker that never opens.
+  ///
+  /// It is for a service whose outages the lane itself handles: a single failure may be the fault of one message.
   static let never = CircuitBreaker(failuresToOpen: .max, openFor: .zero)
 
   private enum State {

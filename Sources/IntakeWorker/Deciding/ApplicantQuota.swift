@@ -8,14 +8,13 @@ import Synchronization
 /// Each judged application takes one of the applicant's turns.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
-  /// The greatest number of applicants that are remembered.
+  /// The greatest number of applicants in ``nextTurns``.
   ///
-  /// For an applicant who is not remembered, registers are asked and documents are read each time that an application
-  /// over the quota comes.
+  /// If an applicant is not there, the lookups for an application over the quota are made each time that it comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
-  /// The time at which each applicant's next turn becomes free, by the turns in the store.
+  /// The time at which the next turn of each applicant becomes free, computed from the turns in the store.
   ///
   /// If the time is known, an application over the quota waits at once: no register is asked, and no document is read.
   private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])

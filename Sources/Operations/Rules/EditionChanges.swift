@@ -104,7 +104,7 @@ struct EditionChanges: Sendable {
 
   private func off(_ edition: RulesEdition, _ year: Int) -> [MonthDay] {
     let worked = edition.calendar.workedWeekendDays(of: year)
-    // A weekend day is off unless it is worked.
+    // A weekend day that only the other edition makes a working day is a day off in this edition.
     return edition.calendar.daysOff(of: year)
       + old.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }
       + new.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }

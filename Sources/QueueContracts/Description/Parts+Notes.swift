@@ -1,4 +1,5 @@
-// The words for the fields of the objects in messages. The type of a field says what it can hold.
+// The contract documents' words for the objects in messages and for their fields. What a field can hold is not said
+// here: the documents take it from the field's type.
 
 extension ApplicationForm: DescribedBody {
   package static var summary: String { "The form that a citizen filled in and signed (contract 4.2)." }

@@ -1,7 +1,7 @@
 package import Foundation
 
 extension Data {
-  /// The bytes in base64 for URLs, without padding (RFC 7515, 2).
+  /// The bytes in base64 for URLs, without padding (RFC 7515, section 2).
   package var base64URL: String { Base64.url.encode(self) }
 
   /// Reads base64 for URLs; nil if ``base64URL`` could not have written the text.

@@ -50,8 +50,8 @@ public struct BoundedOrNull<Rule: WireText>: Codable, Sendable, Hashable {
   }
 }
 
-// The synthesised decoding and encoding of a body prefers these functions to the general ones. So an absent key is
-// accepted for `BoundedOrNull`, and no text needs a decoder or encoder of its own.
+// The code that the compiler generates for a body calls these functions instead of the general ones. So an absent key
+// is accepted for `BoundedOrNull`, and no text needs a decoder or encoder of its own.
 extension KeyedDecodingContainer {
   func decode<Rule>(_: Bounded<Rule>.Type, forKey key: Key) throws -> Bounded<Rule> {
     Bounded(wrappedValue: try text(by: Rule.self, forKey: key))

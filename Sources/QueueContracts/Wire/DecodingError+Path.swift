@@ -1,5 +1,5 @@
 extension Decoder {
-  /// The error that the value here is not what version 1 of the contract expects.
+  /// Creates the error for a value that is not what version 1 of the contract expects.
   ///
   /// The error never contains the value, which may be personal data.
   func wrong(_ expected: String) -> DecodingError {
@@ -8,7 +8,7 @@ extension Decoder {
 }
 
 extension KeyedDecodingContainer {
-  /// The error that the value of a key is not what version 1 of the contract expects.
+  /// Creates the error for a key's value that is not what version 1 of the contract expects.
   func wrong(_ key: Key, _ expected: String) -> DecodingError {
     .dataCorruptedError(forKey: key, in: self, debugDescription: "expected \(expected)")
   }
@@ -20,7 +20,7 @@ extension DecodingError {
     .dataCorrupted(.init(codingPath: path, debugDescription: "expected \(expected)"))
   }
 
-  /// The error that an object has a key twice.
+  /// Creates the error for an object that has a key twice.
   static func duplicateKey(_ path: [any CodingKey]) -> DecodingError {
     .wrong(at: path, "each key once")
   }

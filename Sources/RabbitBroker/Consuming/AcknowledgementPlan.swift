@@ -30,7 +30,7 @@ struct AcknowledgementPlan {
     var run = 0
     for (position, tag) in unsettled.enumerated() {
       while next < tags.count, tags[next] < tag { next += 1 }
-      // The remaining deliveries stay unsettled. A batch is mostly a short run of the oldest deliveries.
+      // No tag is left to settle. This comes early, because a batch is mostly a short run of the oldest deliveries.
       guard next < tags.count else {
         kept += unsettled[position...]
         break

@@ -63,8 +63,8 @@ struct MessageSigner {
 
   /// Tells whether the signer names this certificate.
   ///
-  /// The issuer's name must have the same bytes as in the certificate: the name in the message is not signed, so
-  /// anybody could put in a second spelling.
+  /// The issuer's name must have the same bytes as in the certificate. The signature does not cover this name, so
+  /// anybody could write it in another encoding.
   func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer

@@ -1,7 +1,7 @@
 import SwiftASN1
 import X509
 
-/// A CMS SignedData (RFC 5652, 5) before it is verified.
+/// A CMS SignedData (RFC 5652, section 5) before it is verified.
 ///
 /// It is read as BER, which signing programs write; the certificates and signed attributes in it are DER.
 struct SignedMessage {
@@ -63,7 +63,8 @@ struct SignedMessage {
 
   /// The bytes of a certificate; a certificate whose signature has unused bits is refused.
   ///
-  /// The number of unused bits is not signed, so another number would be a second spelling of the same certificate.
+  /// The signature does not cover the number of unused bits. So with another number, the same certificate would have
+  /// other bytes.
   private static func certificate(_ node: ASN1Node) throws -> ArraySlice<UInt8> {
     if case .constructed(let fields) = node.content, let signature = Array(fields).last,
       signature.identifier == .bitString, case .primitive(let bits) = signature.content, bits.first != 0

@@ -167,7 +167,8 @@ extension Lane {
 
   /// The plan that puts a copy of a delivery back into its queue.
   ///
-  /// A delivery that must not be read is parked instead. A copy would look like a worker's message and be trusted.
+  /// A delivery whose body must not be read is parked instead, for example if its sender may not send such messages. A
+  /// copy of it would come from this worker, and would be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }

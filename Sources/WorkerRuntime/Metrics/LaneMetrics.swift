@@ -80,7 +80,9 @@ extension Plan.Ending {
     var reason = ""
   }
 
-  /// The labels of this ending; a retry has no label for its reason, because the reason is a sentence.
+  /// The labels of this ending.
+  ///
+  /// A retry has no label for its reason, because that is a sentence and not a code.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")

@@ -1,9 +1,10 @@
 public import CoreMetrics
 import Synchronization
 
-/// The process's metrics; writes them as Prometheus' text format 0.0.4.
+/// Keeps the process's metrics, and writes them in Prometheus' text format 0.0.4.
 ///
-/// Only declared metrics are kept. The metrics of libraries are left out, so the page stays small.
+/// Only metrics that are declared as a ``MetricName`` are kept. The metrics of libraries are left out, so the page
+/// stays small.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: MetricName
@@ -51,7 +52,7 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   private static func escaped(_ value: String) -> String {
-    // Every look-up of a metric passes here, and few values have to be escaped.
+    // Every look-up of a metric calls this function. Few values need an escape, so the copies below are mostly avoided.
     let special = value.utf8.contains {
       $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
     }

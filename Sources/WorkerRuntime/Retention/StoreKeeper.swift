@@ -22,8 +22,8 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   /// - Parameters:
   ///   - store: the store whose rows are removed.
   ///   - days: how old a row must be to be removed.
-  ///   - seconds: the mean time from one round to the next, over 0. Each wait differs from it by up to a fifth, at
-  ///     random. The first round comes after a random part of this time, so many processes do not begin at once.
+  ///   - seconds: the mean time from one round to the next, greater than 0. Each wait differs from it by up to a fifth,
+  ///     at random. The first round comes after a random part of this time, so many processes do not begin at once.
   ///   - pauseSeconds: the pause between two transactions, so that the lanes come first.
   ///   - now: the clock by which the age of rows is measured.
   ///   - logger: told what was removed.

@@ -35,7 +35,7 @@ struct ImpatientExit: Service {
   private func leave(afterSeconds seconds: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [logger] in
       logger.warning("Exited before the drain was over", metadata: [LogKey.duration: "\(seconds) s"])
-      // The broker takes the deliveries in hand back, as after any other drain, so the status is 0.
+      // The deliveries in hand go back to the queue, as at the end of any other drain, so the status is 0.
       exit(0)
     }
   }

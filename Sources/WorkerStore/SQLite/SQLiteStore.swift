@@ -4,8 +4,9 @@ public import WorkerRuntime
 
 /// The store in one SQLite file, which several workers on one machine share.
 ///
-/// The store has one connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes
-/// of a process queue here more fairly than at the file's lock. Other processes wait at that lock.
+/// The store has one connection, on a dispatch queue of its own. SQLite lets only one transaction write at a time. The
+/// lanes of this process take turns more fairly on the dispatch queue than they would at the lock of the file, where
+/// other processes wait.
 public actor SQLiteStore: WorkerStore, Retention {
   private let executor: QueueExecutor
   private let file: SQLiteFile
@@ -62,7 +63,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds), migrates: migrates)
   }
 
-  /// Runs `body` on the named rows of inbox and ledger, and writes its changes, in one transaction.
+  /// Runs `body` on the rows with these keys, and writes the rows that `body` changed, in one transaction.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result

@@ -3,7 +3,7 @@ public import QueueContracts
 import Synchronization
 public import WorkerRuntime
 
-/// A clock that stands still until a test moves it: for the `now` of a worker, and for every wait of its lane.
+/// A clock that stands still until a test or a wait of a lane moves it.
 public final class VirtualClock: Sendable {
   private let start: Timestamp
   private let origin = ContinuousClock.now

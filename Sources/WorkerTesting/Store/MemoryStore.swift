@@ -40,7 +40,7 @@ public actor MemoryStore: ExaminedStore {
     faults.append(Fault(error: error, moment: moment))
   }
 
-  /// Runs `body` on the named rows of inbox and ledger, and writes its changes.
+  /// Runs `body` on the rows with these keys, and writes the rows that `body` changed.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
@@ -96,7 +96,7 @@ extension MemoryStore {
     }
   }
 
-  /// Checks that rows which were not loaded are new, and that no text has a NUL.
+  /// Rejects changes that a database would reject: a row that exists but was not loaded, and a text with a NUL.
   private func check(_ ledger: Ledger, loaded: Ledger) throws(StoreError) {
     for id in ledger.changes.applications {
       guard applications[id] == nil || loaded.applications[id] != nil else { throw .rejected("application has it") }

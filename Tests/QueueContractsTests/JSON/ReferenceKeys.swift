@@ -1,11 +1,11 @@
-/// The keys of the open JSON objects; finds a key that comes twice in an object, in any spelling.
+/// The keys of the JSON objects that are being read; finds a key that an object has twice, with or without escapes.
 ///
 /// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
 /// escapes or is not ASCII.
 struct ReferenceKeys {
   private struct Key {
     let place: Range<Int>
-    /// True if the key is ASCII without an escape, so equal keys are equal bytes.
+    /// True if the key is ASCII without an escape. Two such keys can be compared by their bytes.
     let isPlain: Bool
   }
 

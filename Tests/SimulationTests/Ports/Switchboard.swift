@@ -5,7 +5,7 @@ import QueueContracts
 
 /// A call of a lane to the simulated ``World``.
 ///
-/// The lane waits until the world answers. So only one lane moves at any time, and the seed decides which lane.
+/// The lane waits until the world answers. So only one lane runs at any time, and the seed decides which lane.
 enum Call: Sendable {
   case nextBatch(limit: Int)
   case acknowledge([DeliveryTag])

@@ -34,7 +34,7 @@ enum Mutation: String, CaseIterable, Sendable {
   case keepsGivenBack
   /// A crash with several messages in hand counts for each message as a crash with this message alone.
   case blamesTogether
-  /// A watch publishes even if it is not the watcher.
+  /// A watch publishes notices although another watch has the turn to publish.
   case ignoresTurn
   /// A watch publishes notices without claiming them.
   case publishesUnclaimed
@@ -42,7 +42,7 @@ enum Mutation: String, CaseIterable, Sendable {
   case marksAsTold
   /// A notice that was handled goes out again.
   case forgetsHandled
-  /// The decision on a notice of a late answer does not see that the answer has come meanwhile.
+  /// A worker that decides on a notice of a late answer does not see that the answer has come meanwhile.
   case hidesAnswers
 
   /// True if the defect shows only in a world with watches over deadlines.

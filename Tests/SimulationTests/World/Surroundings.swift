@@ -1,7 +1,7 @@
 import QueueContracts
 import Synchronization
 
-/// The facts that code in a lane reads without a call to the world: the time, and if documents are available.
+/// The facts that a lane's code reads without a call to the world: the time, and whether documents are available.
 ///
 /// The facts change only while every lane waits.
 final class Surroundings: Sendable {

@@ -60,7 +60,7 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // The test waits for the repeated copies as well, so no worker has a copy in hand at the end.
+    // A message may have been replayed twice. The test waits for every copy, so no worker has one in hand at the end.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }

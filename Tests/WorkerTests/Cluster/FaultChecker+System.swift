@@ -12,7 +12,7 @@ extension FaultChecker {
   /// - Parameters:
   ///   - system: the system.
   ///   - confirmed: the applications that the broker has confirmed.
-  ///   - uncertain: the applications that a portal gave up before a confirm came.
+  ///   - uncertain: the applications that a portal published without a confirm, so the broker may have them or not.
   /// - Throws: `StoreError` if the store does not answer.
   init(
     _ system: AdmissionSystem, confirmed: [ApplicationSubmitted], uncertain: [ApplicationSubmitted] = []

@@ -3,7 +3,7 @@ import QueueContracts
 import Foundation
 import Testing
 
-/// Tests the table of docs/guarantees.md with the real workers, a real broker and a real store.
+/// Tests the table of killed workers in docs/guarantees.md with the real workers, a real broker and a real store.
 ///
 /// `KILL_TABLE=write make test FILTER=KillTableTests` writes the table anew.
 @Suite("Workers that are killed at each boundary", .serialized, .timeLimit(.minutes(3)))

@@ -55,7 +55,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("After kill -9 among three processes of each worker on one database, the books balance")
+  @Test("The books balance if each worker has three processes on one database, and kill -9 ends some of them")
   func killed() async throws {
     let system = try await AdmissionSystem(
       ["STORE_URL": try await TestDatabase.migrated(), "PREFETCH": "50", "LANES": "2", "RETRY_TOTAL_SECONDS": "60"])
@@ -189,7 +189,7 @@ struct PostgresWorkersTests {
     #expect(worker.isRunning)
   }
 
-  @Test("A worker on a database without tables ends with status 2 and names the command to run; after that it works")
+  @Test("A worker on a database without tables ends with status 2, names the command to run, and works after it")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")

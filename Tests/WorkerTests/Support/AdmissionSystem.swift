@@ -158,7 +158,7 @@ final class AdmissionSystem: Sendable {
     return messages
   }
 
-  /// Binds a queue that keeps a copy of every message of the exchange with this key.
+  /// Binds a queue that keeps a copy of every message that the exchange gets with this routing key.
   func tap(_ key: String, of exchange: String = ExchangeName.admission) async throws -> String {
     let name = "tap." + UUID().uuidString
     try await TestBroker.admin(amqpURL).apply(
@@ -178,7 +178,7 @@ final class AdmissionSystem: Sendable {
   }
 }
 
-/// Waits until the condition holds, and records an issue after `seconds`.
+/// Waits until the condition holds, and records an issue if it does not hold within `seconds`.
 func eventually(
   within seconds: Double = 30, _ comment: String, sourceLocation: SourceLocation = #_sourceLocation,
   _ condition: () async throws -> Bool

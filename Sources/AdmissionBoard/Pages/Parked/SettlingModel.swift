@@ -15,7 +15,7 @@ struct SettledRow: Sendable {
   }
 }
 
-/// The rehearsal of a plan: the effects that the plan would have.
+/// The rehearsal of a ``ParkedPlan``: the effects that the plan would have.
 struct RehearsalModel: Sendable {
   static let shownRows = 100
 

@@ -5,7 +5,7 @@ import WorkerRuntime
 /// The page that shows how fast each school answers, and which schools are late.
 struct SchoolsPage: Sendable {
   private static let days: [Int64] = [7, 30, 90]
-  /// The most seconds that the report may take.
+  /// The longest time that the report may take, in seconds.
   private static let patience = 60
   let board: Board
 

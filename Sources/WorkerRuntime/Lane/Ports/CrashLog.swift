@@ -7,7 +7,7 @@ public protocol CrashLog: Sendable {
   /// Notes that this process begins to handle these messages.
   ///
   /// - Parameters:
-  ///   - messages: the messages' names.
+  ///   - messages: the messages' names in the crash log, mostly their ids.
   ///   - worker: the worker that handles them.
   ///   - alone: true if this process handles nothing else at the same time.
   /// - Returns: the crashes of the messages that have any. A note counts as a crash only if its process is gone.

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Forwards to the worker's sink what a batch left in the store.
+/// Forwards to the worker's sink the entries that a batch has written to the store.
 struct Forwarding: Sendable {
   let sink: (any Sink)?
 
@@ -14,7 +14,7 @@ struct Forwarding: Sendable {
   /// Forwards a batch and returns it with the outcomes that follow.
   ///
   /// A message that the sink will never take is parked. A message that the sink cannot take now is retried alone. While
-  /// the sink is down, messages that have not arrived there are left for the next try.
+  /// the sink is down, messages that it has not taken yet are left for the next try.
   ///
   /// - Throws: `CancellationError`.
   func forward(_ batch: [Committed]) async throws -> Progress<Committed, Committed> {

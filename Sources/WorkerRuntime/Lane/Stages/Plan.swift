@@ -10,7 +10,7 @@ struct Plan: Sendable {
   let ending: Ending
   /// The audit row; nil if the message was completed, or has no message id or no application id.
   var event: DeliveryEvent?
-  /// True if the copy has only what a worker reads, because a whole copy cannot be sent.
+  /// True if the copy in ``publications`` has only what a worker reads, because a whole copy cannot be sent.
   var isReduced = false
   /// True if the broker itself has to park the delivery, because its body is too large to be copied or sent.
   var isRejected = false

@@ -14,7 +14,8 @@ extension PostgresConnection {
 
   /// Runs `work` as one transaction, and again after a conflict with another transaction.
   ///
-  /// - Parameter work: reads and writes only rows. The parameter tells whether the server's lock table was found full.
+  /// - Parameter work: reads and writes only rows. `isCrowded` is true if the server's lock table was full in an
+  ///   earlier try.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws; then nothing is written.
   func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
@@ -29,8 +30,8 @@ extension PostgresConnection {
   /// Runs a transaction in two round trips: one that reads, one that writes and commits.
   ///
   /// - Parameters:
-  ///   - ask: adds the statements that lock and read, and returns how to read their answers. The parameter tells
-  ///     whether the server's lock table was found full.
+  ///   - ask: adds the statements that lock and read, and returns how to read their answers. `isCrowded` is true if
+  ///     the server's lock table was full in an earlier try.
   ///   - answer: adds the statements that write.
   /// - Returns: the result of `answer`.
   /// - Throws: `PostgresError`, or what the two closures throw; then nothing is written.

@@ -52,8 +52,8 @@ struct TableRights {
 
   /// The right to delete old rows.
   ///
-  /// Retention locks the rows before it deletes them, which needs the right to change a column. A role that may delete
-  /// a row gains nothing by the right to change it.
+  /// A program that deletes old rows locks them first, and a lock needs the right to change a column. This right adds
+  /// no danger, because the role may delete the whole row.
   private static func removing(_ column: String) -> String { "UPDATE (\(column)), DELETE" }
 
   private static func workers(_ words: String) -> [(role: StoreRole, words: String)] {
@@ -65,8 +65,8 @@ struct TableRights {
     TableRights("store_version", workers("SELECT")),
     TableRights(
       "inbox", workers("SELECT, INSERT, \(removing("recorded_at"))") + [(.operator, removing("recorded_at"))]),
-    // TransferWorker numbers and ends applications that IntakeWorker has entered. NotifyWorker only looks up the number
-    // of the application that a duplicate repeats.
+    // IntakeWorker enters applications. TransferWorker gives arrival numbers to transfers, and ends them. NotifyWorker
+    // only reads facts for its texts, for example which application a duplicate repeats.
     TableRights(
       "application",
       [
