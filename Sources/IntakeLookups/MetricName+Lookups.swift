@@ -1,7 +1,7 @@
 import WorkerRuntime
 
 extension MetricName {
-  /// The metrics of a worker that looks things up, in the order in which the page of metrics lists them.
+  /// The metrics of a worker that uses ``Lookups``, in the order in which the page of metrics lists them.
   package static let ofLookups: [MetricName] = [
     serviceAnswers, serviceSeconds, lookups, lookupSeconds, signatureChecks, signatureSeconds, issuersWithoutList,
     trustFileProblem, registerTurns,

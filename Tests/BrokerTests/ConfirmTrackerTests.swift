@@ -123,7 +123,7 @@ struct ConfirmTrackerTests {
     #expect(tracker.isIdle && !tracker.hasUnsent)
   }
 
-  @Test("A batch that its caller has abandoned is not sent further, but still takes its confirms")
+  @Test("If a caller abandons a batch, the rest of the batch is not sent, and its confirms are still taken")
   mutating func abandonedBatch() {
     let batch = add("a", "b", "c", "d")
     for _ in 0..<3 { _ = tracker.sendNext() }

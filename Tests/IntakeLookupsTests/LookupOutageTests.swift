@@ -141,7 +141,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone; its wait for its first request does not count")
+  @Test("A form is held up alone if its documents take too long after the first request has begun")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }

@@ -23,8 +23,8 @@ enum LookupPictures {
   ///   - width: the width in pixels.
   ///   - height: the height in pixels.
   ///   - marker: the second byte of the frame's marker.
-  ///   - note: the content of one more EXIF segment before the frame; none if empty.
-  ///   - exifBehind: the content of an EXIF segment after the frame; none if empty.
+  ///   - note: the content of one more EXIF segment before the frame; empty for no such segment.
+  ///   - exifBehind: the content of an EXIF segment after the frame; empty for no such segment.
   /// - Returns: the file.
   static func jpeg(
     _ width: Int, _ height: Int, marker: UInt8 = 0xC0, exif note: [UInt8] = [], exifBehind: [UInt8] = []

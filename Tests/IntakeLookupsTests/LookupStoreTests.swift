@@ -162,7 +162,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "Any other status throws DocumentFault, because it does not say whether the document exists",
+    "A status that does not say whether the document exists throws DocumentFault",
     arguments: [204, 301, 302, 401, 403, 429, 500, 503])
   func down(_ status: Int) async throws {
     try await TestServer.run(

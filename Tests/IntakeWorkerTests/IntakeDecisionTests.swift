@@ -57,7 +57,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "A parent's application names an earlier application for the child by somebody whom no register names")
+    "With a parent's application, the school learns of an earlier application by a person whom no register names")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -70,7 +70,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("A withdrawal is passed to the school if the school was asked, and to TransferWorker if it is of a transfer")
+  @Test("The school that was asked gets any withdrawal, and TransferWorker gets the withdrawal of a transfer")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [

@@ -54,7 +54,7 @@ struct UseTests {
     #expect(try await self.use(Signed.submitted(.eds(cms: cms))).digest == use.digest)
   }
 
-  @Test("A signature that cannot be verified yet has the same identity as later, and an invalid signature has none")
+  @Test("A signature has the same identity before and after it can be verified; an invalid signature has none")
   func unproven() async throws {
     let application = Signed.submitted(.eds(cms: try Signed.signer().sign(Signed.form.bytes, at: Self.time)))
     let proven = try await use(application)

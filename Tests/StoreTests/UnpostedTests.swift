@@ -64,7 +64,7 @@ struct UnpostedTests {
   }
 
   @Test(
-    "A message waits for notify since its first failure if notify retries it; a parked message does not wait",
+    "A message that notify retries has waited since its first failure; a parked message does not wait",
     arguments: BoardRecordsTests.Kind.allCases)
   func aside(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in

@@ -2,8 +2,8 @@ import QueueContracts
 
 /// A value of a rules file with its key and its line.
 ///
-/// A function that reads a value notes what is wrong with it and returns nil, so reading a file once finds all its
-/// mistakes.
+/// If a value is wrong, the function that reads it notes the mistake and returns nil. So reading a file once finds all
+/// mistakes in it.
 struct RulesFileNode {
   final class Notes {
     var problems: [RulesFileProblem] = []

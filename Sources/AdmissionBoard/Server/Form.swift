@@ -87,9 +87,9 @@ struct Form: Sendable {
 
 /// A file that came with a form.
 struct UploadedFile: Sendable, Equatable {
-  /// The name that its sender gives, which may be any text.
+  /// The file's name as the browser sent it; it may be any text.
   let name: String
-  /// The type that its sender gives.
+  /// The file's media type as the browser sent it.
   let type: String
   let bytes: [UInt8]
 }

@@ -10,7 +10,7 @@ final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
   /// The greatest number of applicants in ``nextTurns``.
   ///
-  /// If an applicant is not there, the lookups for an application over the quota are made each time that it comes.
+  /// If an applicant is missing there, the look-ups for an application over the quota are made each time that it comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
@@ -24,7 +24,7 @@ final class ApplicantQuota: Sendable {
   /// - Parameter hourlyLimit: the number of applications of one applicant within an hour; 0 for no limit.
   init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// Adds the applicant to the ledger's keys, so the turns that count at this time are loaded.
+  /// Adds the applicant to the ledger's keys, so that the applicant's turns of the hour before `time` are loaded.
   func addKeys(of applicant: @autoclosure () -> ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
     guard hourlyLimit > 0 else { return }
     let applicant = applicant()

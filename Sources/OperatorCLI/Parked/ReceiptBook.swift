@@ -2,7 +2,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Writes receipts to a file or to standard output, one JSON line each.
+/// Writes each ``Receipt`` as a line of JSON, to a file or to standard output.
 struct ReceiptBook {
   private let handle: FileHandle
   private let path: String?

@@ -11,7 +11,7 @@ struct LibraryStatus {
 
   /// True for an error of TLS.
   ///
-  /// During the handshake such an error has a reason; later it only means that the connection broke.
+  /// During the handshake, such an error means that TLS failed. Later, it only means that the connection broke.
   var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
   /// Turns the status into an error.

@@ -14,7 +14,7 @@ public struct SampleAuthority: Sendable {
   private let rootKey: P256.Signing.PrivateKey
   private let issuerKey: P256.Signing.PrivateKey
 
-  /// One of the two authorities.
+  /// The level of a certificate in the chain: the root, or the issuer below it.
   public enum Level: Sendable, CaseIterable {
     case root, issuer
   }

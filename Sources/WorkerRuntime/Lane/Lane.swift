@@ -23,7 +23,8 @@ struct Lane<W: Worker>: Sendable {
 
   /// Runs until the consumer is cancelled and drained.
   ///
-  /// Two tasks (tracks) may run it at once: while one settles a batch, the other takes and judges the next one.
+  /// Two tasks (tracks) may call this method at once: while one settles a batch, the other takes and judges the next
+  /// batch.
   ///
   /// - Throws: ``GaveBack`` after an outage longer than `HOLD_SECONDS`; any other error if the lane has to be built
   ///   anew.
@@ -73,7 +74,7 @@ struct Lane<W: Worker>: Sendable {
 
   /// Takes each delivery through as many stages as possible.
   ///
-  /// A delivery that cannot go on stays at its stage, so nothing is done twice.
+  /// A delivery that cannot go on stays at its stage, so it passes no stage twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
     // If `down` is set, `judgeAhead` has just met the outage, so judging is not tried again.
     let judged = hand.down == nil ? try await judge(hand) : hand

@@ -5,7 +5,7 @@ public import QueueContracts
 /// These are inbox rows, delivery events, and the crash notes and rows of processes that are gone. The register and the
 /// service history are the citizens' record and stay.
 public protocol Retention: Sendable {
-  /// Removes rows from before `time`, at most `limit`, in one short transaction.
+  /// Removes at most `limit` rows that are older than `time`, in one short transaction.
   ///
   /// Concurrent callers remove different rows.
   ///

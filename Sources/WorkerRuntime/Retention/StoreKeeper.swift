@@ -24,7 +24,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   ///   - days: how old a row must be to be removed.
   ///   - seconds: the mean time from one round to the next, greater than 0. Each wait differs from it by up to a fifth,
   ///     at random. The first round comes after a random part of this time, so many processes do not begin at once.
-  ///   - pauseSeconds: the pause between two transactions, so that the lanes come first.
+  ///   - pauseSeconds: the pause between two transactions, in which the lanes can use the store.
   ///   - now: the clock by which the age of rows is measured.
   ///   - logger: told what was removed.
   public init(

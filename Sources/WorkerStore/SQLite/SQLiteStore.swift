@@ -25,9 +25,9 @@ public actor SQLiteStore: WorkerStore, Retention {
   ///
   /// - Parameters:
   ///   - file: the file.
-  ///   - migrates: false if tables that are not up to date are an error.
+  ///   - migrates: true to bring the tables up to date; false to throw an error if they are not.
   ///   - process: the process in whose name crash notes are written.
-  ///   - logLength: the length of the log after which it is copied back into the file, in pages of 4 KiB.
+  ///   - logLength: the length from which the write-ahead log is copied back into the file, in pages of 4 KiB.
   /// - Throws: as ``open(path:busySeconds:migrates:)``.
   init(
     _ file: SQLiteFile, migrates: Bool = true, process: ProcessInstance = ProcessInstance(), logLength: Int = 4000
@@ -53,7 +53,7 @@ public actor SQLiteStore: WorkerStore, Retention {
   ///   - path: the file's absolute path.
   ///   - busySeconds: how long a transaction waits for another process's transaction before the store counts as
   ///     unavailable.
-  ///   - migrates: false if tables that are not up to date are an error.
+  ///   - migrates: true to bring the tables up to date; false to throw an error if they are not.
   /// - Returns: an open store.
   /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
   ///   can help.

@@ -96,7 +96,7 @@ extension MemoryStore {
     }
   }
 
-  /// Rejects changes that a database would reject: a row that exists but was not loaded, and a text with a NUL.
+  /// Rejects what a database would reject: the insertion of a row that exists, and a text with a NUL.
   private func check(_ ledger: Ledger, loaded: Ledger) throws(StoreError) {
     for id in ledger.changes.applications {
       guard applications[id] == nil || loaded.applications[id] != nil else { throw .rejected("application has it") }
@@ -175,7 +175,7 @@ extension MemoryStore {
     }
   }
 
-  /// The deregistration slip that was accepted for the application, and for no later one; nil if there is none.
+  /// The deregistration slip of the application; nil if none was accepted, or a later application has taken it.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
   /// The delivery events of an application's messages, ordered by the time of each record's first event.

@@ -5,7 +5,7 @@
 struct ReferenceKeys {
   private struct Key {
     let place: Range<Int>
-    /// True if the key is ASCII without an escape. Two such keys can be compared by their bytes.
+    /// True if the key is ASCII without an escape, so its bytes can be compared in place of its text.
     let isPlain: Bool
   }
 
@@ -61,7 +61,8 @@ struct ReferenceKeys {
 
   /// The key without its escapes.
   ///
-  /// Texts are compared instead of bytes: for Foundation, different spellings of a letter make the same key.
+  /// Texts are compared instead of bytes, because Foundation takes keys for equal if they differ only in how Unicode
+  /// writes a letter.
   private static func text(_ key: Key, in bytes: [UInt8]) -> String {
     let written = String(decoding: bytes[key.place], as: UTF8.self)
     return key.isPlain ? written : unescaped(written)

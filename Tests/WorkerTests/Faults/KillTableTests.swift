@@ -6,12 +6,12 @@ import Testing
 /// Tests the table of killed workers in docs/guarantees.md with the real workers, a real broker and a real store.
 ///
 /// `KILL_TABLE=write make test FILTER=KillTableTests` writes the table anew.
-@Suite("Workers that are killed at each boundary", .serialized, .timeLimit(.minutes(3)))
+@Suite("Workers that are killed after each step", .serialized, .timeLimit(.minutes(3)))
 struct KillTableTests {
   private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../docs/guarantees.md")
 
-  @Test("kill -9 at each boundary of each worker leaves one effect, and the table in docs/guarantees.md is right")
+  @Test("kill -9 after each step with a message leaves one effect, and the table in docs/guarantees.md is right")
   func table() async throws {
     let table = try await withThrowingTaskGroup { group in
       for worker in WorkerName.programs {

@@ -189,7 +189,7 @@ struct PostgresWorkersTests {
     #expect(worker.isRunning)
   }
 
-  @Test("A worker on a database without tables ends with status 2, names the command to run, and works after it")
+  @Test("Without tables a worker ends with status 2, and it works once the command that it names has run")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")

@@ -1,6 +1,6 @@
 /// The waits of a message between attempts: each step once, then the last step again until the total is spent.
 public struct RetryLadder: Sendable, Equatable {
-  /// The steps in seconds: at least one, each at least 1.
+  /// The steps, in seconds: there is at least one step, and each is at least 1.
   public let stepSeconds: [Int]
   /// The total of a message's waits, in seconds; when it is spent, the message is parked.
   public let totalSeconds: Int

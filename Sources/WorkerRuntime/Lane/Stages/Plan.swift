@@ -3,7 +3,7 @@ import QueueContracts
 /// The messages that replace one delivery, and how the delivery ended.
 struct Plan: Sendable {
   let delivery: Delivery
-  /// The message's id; nil if it has no valid one.
+  /// The message's id; nil if the id is missing or invalid.
   let messageId: MessageID?
   /// The messages that the broker has not confirmed yet.
   var publications: [Publication]
