@@ -81,8 +81,8 @@ public struct GradeOrNull: Codable, Sendable, Equatable {
 }
 
 extension KeyedDecodingContainer {
-  // This function makes an absent key acceptable: the synthesised decoding of a body prefers it to the general
-  // `decode`.
+  // The code that the compiler generates for a body calls this function instead of the general `decode`. So an absent
+  // key is accepted.
   func decode(_: GradeOrNull.Type, forKey key: Key) throws -> GradeOrNull {
     GradeOrNull(wrappedValue: try decodeIfPresent(Grade.self, forKey: key)?.wrappedValue)
   }
