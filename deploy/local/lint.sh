@@ -56,9 +56,6 @@ workers_are_deployed() {
   local name program faults=0
   while read -r name program; do
     needs Package.swift "executable\(name: \"$program\"" "the program $program" || faults=1
-    needs "deploy/systemd/qabyldau-$name@.service" "/$program\$" "the worker $name" || faults=1
-    needs "deploy/systemd/environment/$name.env" '^AMQP_URL=' "the user of $name" || faults=1
-    needs deploy/systemd/qabyldau.sysusers "^u qabyldau-$name " "$name" || faults=1
     needs deploy/systemd/environment/board.env "BOARD_WORKERS=.*\b$name=" "$name" || faults=1
     needs deploy/docker/compose.yaml "command: \[$program\]" "$program" || faults=1
     needs deploy/docker/compose.yaml "BOARD_WORKERS: .*\b$name=" "$name for the board" || faults=1
