@@ -69,10 +69,7 @@ struct EventStream: Sendable {
       let beats = Beats(parts, everySeconds: Self.quietTicks)
       do {
         try await withGracefulShutdownHandler {
-          for await part in beats.elements {
-            guard await isOpen() else { break }
-            try await writer.write(part.map(Self.text) ?? Self.stillThere)
-          }
+          try await send(beats, to: &writer)
         } onGracefulShutdown: {
           beats.end()
         }
@@ -81,6 +78,13 @@ struct EventStream: Sendable {
         throw error
       }
       await place.leave()
+    }
+  }
+
+  private func send(_ beats: Beats<[LivePart]>, to writer: inout any ResponseBodyWriter) async throws {
+    for await parts in beats.elements {
+      guard await isOpen() else { break }
+      try await writer.write(parts.map(Self.text) ?? Self.stillThere)
     }
   }
 
