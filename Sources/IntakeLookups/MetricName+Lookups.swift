@@ -23,11 +23,11 @@ extension MetricName {
   static let signatureSeconds = seconds(
     "qabyldau_signature_seconds", "Time until a signature was judged, by kind, NCANode included.")
   static let issuersWithoutList = MetricName(
-    "qabyldau_issuers_without_list", "Trusted issuers of EDS that no revocation list is configured of.")
+    "qabyldau_issuers_without_list", "Trusted issuers of EDS certificates for which no revocation list is configured.")
   static let trustFileProblem = MetricName(
     "qabyldau_trust_file_problem",
-    "1 while a file of certificates, lists or keys is missing or broken, by setting: what it last held still counts.")
+    "1 while a file of certificates, lists or keys is missing or broken, by setting; its last good content counts.")
   static let registerTurns = MetricName(
     "qabyldau_register_turns_total",
-    "Questions to registers under REGISTER_RATE, by result (immediate, waited, deferred to a retry).")
+    "Requests to registers that REGISTER_RATE limits, by result (immediate, waited, deferred to a retry).")
 }

@@ -130,7 +130,7 @@ public struct EditionReport: Encodable, Sendable {
   /// The content of the edition, one sentence for each rule.
   public var lines: [String] {
     [
-      "First grade: applications from \(windowFrom) to \(windowTo), both days inside; the child is or turns "
+      "First grade: applications from \(windowFrom) to \(windowTo), both days included; the child is or turns "
         + "\(firstGradeAge) in the calendar year of submission."
     ]
       + regions.map { region in
@@ -145,7 +145,7 @@ public struct EditionReport: Encodable, Sendable {
         "In place of \($0.key) serves \(list($0.value.map(\.rawValue)))."
       }
       + ["All attachments together: at most \(attachmentBytes) bytes.", "The photo: \(photo)."]
-      + ["Holidays: \(list(holidays)). One on a Saturday or Sunday makes the next working day one off."]
+      + ["Holidays: \(list(holidays)). If a holiday falls on a Saturday or Sunday, the next working day is off."]
       + years.sorted { $0.key < $1.key }.flatMap(yearLines)
   }
 

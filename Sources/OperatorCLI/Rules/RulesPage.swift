@@ -12,12 +12,12 @@ enum RulesPage {
     return """
       # The rules
 
-      Made from the rules, the texts and the built-in edition by `make rules`, and kept true by a test: change those, not this
-      page. The clauses are those of [domain.md](domain.md).
+      `make rules` writes this page from the rules, the texts and the built-in edition; a test fails if it is out of
+      date. So change the rules, texts or edition, not this page. [domain.md](domain.md) quotes the clauses.
 
-      ## When what is told
+      ## When the citizen is told which reason
 
-      In this order, all that hold at once.
+      All reasons that hold are told at once, in the order of this table.
 
       | code | clause | judged by | when |
       |---|---|---|---|
@@ -25,7 +25,7 @@ enum RulesPage {
 
       ## What the citizen reads
 
-      Where the subject is a document, the birth certificate stands for all kinds.
+      A reason about a document is shown here for the birth certificate, as an example for all kinds of document.
 
       | code, subject | kk | ru | en |
       |---|---|---|---|
@@ -33,7 +33,7 @@ enum RulesPage {
 
       ## The kinds of document
 
-      What each is called by the built-in edition, and below it where it is got.
+      For each kind: its name in the built-in edition and, in the next row, where to get the document.
 
       | kind | clause | kk | ru | en |
       |---|---|---|---|---|

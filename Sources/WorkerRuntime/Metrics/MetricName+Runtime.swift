@@ -23,14 +23,14 @@ extension MetricName {
     "qabyldau_lane_rebuilds_total", "How often a lane lost its broker and was built anew.")
   static let problem = MetricName(
     "qabyldau_problem",
-    "1 while something keeps every lane from handling a message, by what; 0 when it is over.")
+    "1 while a problem keeps every lane from handling messages, by problem; 0 when it is over.")
   static let topologyMissing = MetricName(
     "qabyldau_topology_missing",
     "1 while a queue that the worker needs is missing on the broker, 0 while it is there.")
   static let unroutedMessages = MetricName(
     "qabyldau_unrouted_messages", "Messages in admission.unrouted at the last look: no queue was bound for them.")
   static let pauses = MetricName(
-    "qabyldau_pauses_total", "Tries that found something down that every message needs, by what.")
+    "qabyldau_pauses_total", "Attempts at which a service that every message needs was down, by service.")
   static let quota = MetricName(
     "qabyldau_quota_total", "Waits of messages because a quota is spent, by quota (applicant, parked).")
 }
