@@ -1,4 +1,4 @@
-# Every command of the project. CI runs the same ones.
+# Every command of the project. CI runs the same commands.
 
 .DEFAULT_GOAL := help
 .PHONY: bench soak bench-counts contracts validate-contracts examples sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
@@ -32,10 +32,10 @@ test-browser: ## try the board in a real browser, on a private broker with worke
 test-upgrade: ## run the workers of an older revision beside today's on the same queues and store; FROM=revision
 	@FROM='$(FROM)' deploy/local/test-upgrade.sh
 
-bench: ## measure everything beside its like in C and Go, in one table; ONLY="relay intake", SCALE=0.2, ROUNDS=1, WRITE=1
+bench: ## measure everything, and compare it with programs in C and Go; ONLY="relay intake", SCALE=0.2, ROUNDS=1, WRITE=1
 	@ONLY='$(ONLY)' SCALE='$(SCALE)' ROUNDS='$(ROUNDS)' WRITE='$(WRITE)' deploy/local/bench.sh bench
 
-soak: ## a steady load through all workers; fails if memory, descriptors, threads or CPU grow; SECONDS=1800, RATE=50
+soak: ## send a steady load through all workers; fails if memory, descriptors, threads or CPU grow; SECONDS=1800, RATE=50
 	@SOAK_SECONDS='$(SECONDS)' RATE='$(RATE)' deploy/local/bench.sh soak
 
 .PHONY: bench-allocations
@@ -71,10 +71,10 @@ test-dist: dist ## unpack what `make dist` packs and run the sandbox from it wit
 install: ## install what `make release` built, and the systemd units, as root; PREFIX, DESTDIR, BIN
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' BIN='$(BIN)' deploy/systemd/install.sh install
 
-uninstall: ## take them away again, as root; configuration and store stay
+uninstall: ## remove the installed programs and units, as root; configuration and store stay
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' deploy/systemd/install.sh uninstall
 
-sbom: deps ## write anew what Qabyldau is built of, as CycloneDX, from the graph that the package manager resolved
+sbom: deps ## write the SBOM (CycloneDX) anew, from the dependencies that the package manager resolved
 	mkdir -p .local && swift package show-dependencies --format json | deploy/sbom.py > .local/sbom && mv .local/sbom Sources/WorkerRuntime/Service/sbom.cdx.json
 
 test-package: deps ## build little packages that depend on a tag of this checkout; ONLY=reader
@@ -100,7 +100,7 @@ examples: ## run the programs in Examples, in Python, Java, PHP and Swift, again
 format: ## bring the Swift files into the project's style
 	swift format --in-place --recursive --parallel $(swift_files)
 
-lint: ## check style, borders between targets, and that nothing built is tracked
+lint: ## check style, imports between targets, documents, subjects of commits, and that nothing built is tracked
 	@deploy/local/lint.sh
 
 .PHONY: check hooks
@@ -113,7 +113,7 @@ hooks: ## have git run the formatter's check and `make lint` before each commit 
 validate: ## check the units, manifests and RabbitMQ configuration in deploy/, and the table of keys in docs/operations.md
 	@deploy/validate.sh
 
-validate-contracts: build ## have validators from PyPI judge contracts/v1 and what the last `make test` saw on the wire; compare it with the last tag
+validate-contracts: build ## check contracts/v1 and the recorded messages with validators from PyPI; compare contracts/v1 with the last tag
 	@deploy/check-contracts.sh
 	@deploy/local/check-contract.sh
 

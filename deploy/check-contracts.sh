@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the contract's documents with validators of others: the schemas, the examples, asyncapi.json, and the message
+# Checks the contract's documents with validators from PyPI: the schemas, the examples, asyncapi.json, and the message
 # bodies that the last `make test` recorded. Each validator must also refuse broken input.
 #
 #   deploy/check-contracts.sh [WIRE]     WIRE: a folder of bodies by type, .local/test/wire if it is there
@@ -30,7 +30,7 @@ install_tools() {
   cp deploy/contract-validators.txt "$dir/contracts.txt"
 }
 
-# validates NAME FILE...: bodies by their schema.
+# validates NAME FILE...: checks the bodies in the files by the schema NAME.
 validates() { "$python/check-jsonschema" --schemafile "$contracts/schemas/$1.schema.json" "${@:2}"; }
 
 names() { (cd "$contracts/schemas" && printf '%s\n' *.schema.json | sed 's/\.schema\.json$//'); }
@@ -53,7 +53,7 @@ PYTHON
   validates application.form.v1 "$temporary"/form-*.json
 }
 
-# For each example: bodies that each lack one required field, and bodies that each have one field of another kind.
+# Makes from each example broken bodies: in each of them one required field is missing, or one field has another kind.
 broken_ones_are_refused() {
   "$python/python" - "$contracts" "$temporary" <<'PYTHON'
 import json, pathlib, sys

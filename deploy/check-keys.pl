@@ -1,6 +1,7 @@
 #!/usr/bin/env perl
-# Compares the configuration keys of docs/operations.md and docs/contract.md with those that the code reads: none may be
-# made up, the first page has all of them, and numbers and words have the ranges and the defaults of the code.
+# Compares the configuration keys of docs/operations.md and docs/contract.md with those that the code reads: neither
+# page may have a key that the code does not read, docs/operations.md must have all keys, and the ranges and defaults
+# of numbers and words must be those of the code.
 use strict;
 use warnings;
 use File::Find;
@@ -14,7 +15,8 @@ find(
   },
   'Sources');
 
-# What the code says of a key: undef for a text, else { default, from, to }, of which words have the default alone.
+# What the code says of each key: undef for a key that holds a text, { default, from, to } for a number, { default } for
+# a word from a list.
 my %code;
 my $read = qr/(?:\b(?:text|required|file|place|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
 $code{$1} = undef while $source =~ /$read/g;
@@ -30,7 +32,7 @@ while (my ($key, $default, $from, $to) = splice @numbers, 0, 4) {
 }
 
 my (%listed, @problems);
-# Reads the rows that begin with keys; the range, if it is a number's, stands in the cell before the default.
+# Reads the rows that begin with keys. The range of a number is in the cell before the default.
 sub compare_page {
   my ($page, $range_cell, $default_cell) = @_;
   open my $lines, '<', $page or die "$page: $!\n";
@@ -42,7 +44,7 @@ sub compare_page {
       $listed{$page}{$key} = 1;
       if (!exists $code{$key}) { push @problems, "$page: $key is listed and not read by the code"; next }
       my $said = $code{$key} or next;
-      # Zero can be said in words, such as "none", and be explained behind a comma.
+      # A default of zero may be written as a word, such as "none", and may be explained after a comma.
       push @problems, "$page: the default of $key is $said->{default}, not \"$default\""
         unless $default eq $said->{default} || $said->{default} eq '0' && $default =~ /^(?:0,|no)/;
       next unless defined $said->{from};

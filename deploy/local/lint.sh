@@ -14,20 +14,21 @@ script_syntax() {
 }
 script_style() { shellcheck --external-sources --source-path=SCRIPTDIR --exclude=SC2015 "${scripts[@]}"; }
 
-# Only one target uses each C library: other code that needs the broker or the database goes through WorkerRuntime's
-# ports.
+# Each C library is imported by one target only: other code that needs the broker or the database goes through
+# WorkerRuntime's ports.
 one_importer_of_c() {
   ! grep -rnE --include='*.swift' "^[^/\"]*\\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?$1\\b" \
     Sources Tests Benchmarks | grep -v "^Sources/$2/"
 }
 
-# What only reads a setting or waits builds no worker.
+# A program that only reads settings or sends requests must not need the code of the workers. So these targets do not
+# import it.
 base_knows_no_worker() {
   ! grep -rnE --include='*.swift' '^[^/"]*\bimport (WorkerRuntime|QueueContracts|Admission)\b' Sources/WorkerBase &&
     ! grep -rnE --include='*.swift' '^[^/"]*\bimport WorkerRuntime\b' Sources/HTTPCalls Sources/Schools
 }
 
-# Board and command do the same work with Operations, so what only one of them needs stays in it.
+# Board and command line share Operations, so the code that only one of them needs does not belong there.
 operations_know_no_terminal() {
   ! grep -rnE --include='*.swift' '^(public )?import (ArgumentParser|OperatorCLI|AdmissionBoard|Hummingbird)' \
     Sources/Operations Sources/Samples
@@ -48,10 +49,10 @@ no_placeholders() {
     Sources Tests Benchmarks Examples deploy .ci | grep -v '^deploy/local/lint.sh:'
 }
 
-# needs FILE PATTERN WHAT: the file has a line like it.
+# needs FILE PATTERN WHAT: fails, and names WHAT, unless a line of the file matches the pattern.
 needs() { grep -qsE -- "$2" "$1" || { printf '%s lacks %s\n' "$1" "$3"; return 1; }; }
 
-# A worker that is forgotten in one of these runs on one machine and not on another.
+# If one of these files forgets a worker, the worker does not run where that file is used.
 workers_are_deployed() {
   local name program faults=0
   while read -r name program; do

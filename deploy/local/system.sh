@@ -7,9 +7,9 @@
 #   system.sh start DIR   start the same in DIR and leave it running; `system.sh end DIR` ends it at once
 #   system.sh sandbox DIR start in DIR what `up` starts and leave it running; `system.sh end DIR` ends it at once
 #
-# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file; with BUILT=yes
-# nothing is built before. For `up` and `sandbox`, AT sets the time at which the sandbox's clock starts, and PORTAL_URL the
-# portal that gets the entries of the service history.
+# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file; BUILT=yes says
+# that the programs are built already. For `up` and `sandbox`, AT sets the time at which the sandbox's clock starts, and
+# PORTAL_URL the portal that gets the entries of the service history.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -161,7 +161,7 @@ start_board() {
 # add_user DIR: adds the user who may sign in to the board to the store of STORE_URL.
 add_user() {
   (umask 077 && head -c 12 /dev/urandom | base64 | tr '+/' 'xy' >"$1/board-password")
-  # Not in a session of its own, because a process in the background cannot read its input.
+  # The command does not run in a session of its own, because a process in the background cannot read its input.
   "$binaries/admissionctl" board user add demo --role operator <"$1/board-password" >/dev/null
 }
 
@@ -266,7 +266,7 @@ up() {
   hints "$dir"
 }
 
-# start_town DIR: a sandbox on a private broker, and who may sign in to its board.
+# start_town DIR: starts a sandbox on a private broker, and adds a user who may sign in to its board.
 start_town() {
   start_ground "$1"
   step "The sandbox"
@@ -284,7 +284,7 @@ end_unless_up() {
   down_all "$dir" 5 >/dev/null
 }
 
-# Prints what the developer of a portal has to know, in the sandbox's own words.
+# Prints the sandbox's own message to the developer of a portal.
 hints() {
   local relative=${1#"$checkout"/}
   sed "s|[^ ]*/sandbox/env|$relative/env|; s|$checkout/||g; s|^Ctrl-C ends it|\`make down\` ends it; its log is $relative/log/Sandbox.log|" "$1/guide.txt"
@@ -381,7 +381,7 @@ change_minds() {
 # sample_application DIR CASE: prints the application id of a sample case.
 sample_application() { sed -n 's/.*"applicationId":"\([^"]*\)".*/\1/p' "$1"/samples/messages/*-"$2".json; }
 
-# known_of APPLICATION KEY: prints every text under that key in what `where` knows of an application.
+# known_of APPLICATION KEY: prints every text under that key in the output of `where` about an application.
 known_of() {
   "$binaries/admissionctl" where "$1" --json --personal | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"
 }

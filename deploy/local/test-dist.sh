@@ -36,7 +36,7 @@ unpacked() {
 sums_are_right() {
   (cd "$(dirname "$archive")" && grep " $(basename "$archive")\$" SHA256SUMS | sha256sum --quiet -c) &&
     (cd "$place" && sha256sum --quiet -c SHA256SUMS) &&
-    # Every file has a sum.
+    # Checks that every file has a checksum.
     [[ $(find "$place" -type f ! -name SHA256SUMS | wc -l) == $(wc -l <"$place/SHA256SUMS") ]]
 }
 # The programs need no library of Swift's, and no library is missing.

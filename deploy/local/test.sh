@@ -3,7 +3,7 @@
 #
 #   test.sh [WORD…]     the words are options of `swift test` that choose tests, for example: --filter Lane
 #
-# Without options the tests run in two parts beside each other: WorkerTests, which mostly wait for brokers and
+# Without options the tests run in two parts at the same time: WorkerTests, which mostly wait for brokers and
 # processes, and all others. Each part has servers of its own in .local/test/PART. Tests that need another broker start
 # it there, too, in a folder whose name begins with `broker`.
 #
@@ -63,7 +63,7 @@ beside=0
 end_tests() {
   end_session "$2" 20
   if ((beside)); then end_session "$beside" 20; fi
-  # Of many thousand lines, those that somebody looks for first.
+  # From many thousand lines of output, prints the lines that somebody looks for first.
   [[ $1 == 0 ]] || grep -h '^✘' "$dir"/{all,workers,others}/output.txt 2>/dev/null | tail -n 40
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
   step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the brokers and PostgreSQL have ended"
