@@ -92,7 +92,7 @@ def unknown_commands(path, made, known):
 def tests():
     """Returns the source of all tests, and the names of the suites and of the targets that hold them."""
     folders = [ROOT / "Tests", ROOT / "Sources/WorkerTesting", ROOT / "Examples"]
-    source = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.swift"))
+    source = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.swift") if ".build" not in path.parts)
     targets = {path.name for path in folders[0].iterdir()}
     return source, targets | set(re.findall(r"\b(?:struct|class|enum|protocol) (\w+)", source))
 
