@@ -80,25 +80,24 @@ struct Measuring {
         keys.schoolYears.insert(sample.record.schoolYear)
         keys.signatures.insert(sample.signature)
       }
-      let inbox = InboxKeys(
-        worker: "intake", messages: samples.map(\.message) + samples.map(\.waiting))
+      let inbox = (samples.map(\.message) + samples.map(\.waiting)).map { InboxKey("intake", $0) }
       try await store.transaction(inbox: inbox, ledger: keys) { inbox, ledger in
-        for sample in samples where inbox[sample.message] == nil {
+        for sample in samples where inbox[InboxKey("intake", sample.message)] == nil {
           ledger.useSignature(sample.signature, for: sample.id)
           _ = ledger.rivalry(of: sample.record)
           ledger.keep(sample.judgement)
           ledger.enter(sample.record)
           _ = ledger.acceptArrival(of: sample.id)
-          inbox.record(Inbox.Entry(outputs: sample.outputs, recordedAt: now), for: sample.message)
+          inbox.record(Inbox.Entry(outputs: sample.outputs, recordedAt: now), for: InboxKey("intake", sample.message))
         }
       }
     case .notify:
       keys.entries = Set(samples.map(\.message))
-      let inbox = InboxKeys(worker: "notify", messages: samples.map(\.message))
+      let inbox = samples.map { InboxKey("notify", $0.message) }
       try await store.transaction(inbox: inbox, ledger: keys) { inbox, ledger in
-        for sample in samples where inbox[sample.message] == nil {
+        for sample in samples where inbox[InboxKey("notify", sample.message)] == nil {
           ledger.post(sample.entry)
-          inbox.record(Inbox.Entry(outputs: [], recordedAt: now), for: sample.message)
+          inbox.record(Inbox.Entry(outputs: [], recordedAt: now), for: InboxKey("notify", sample.message))
         }
       }
     }

@@ -40,9 +40,13 @@ struct Intake: Worker {
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
 
-  func inbox(of type: String?) -> String { type == ApplicationOverdue.type ? ApplicationOverdue.inbox : name }
-
-  func inboxID(of id: MessageID, type: String?) -> MessageID { id.apartFromSchools(type) }
+  func inbox(of type: String?) -> String {
+    switch type {
+    case ApplicationOverdue.type: ApplicationOverdue.inbox
+    case SchoolDecided.type: SchoolDecided.inbox(of: .intake)
+    default: name
+    }
+  }
 
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {

@@ -25,7 +25,7 @@ struct Transfer: Worker {
     case ended
   }
 
-  func inboxID(of id: MessageID, type: String?) -> MessageID { id.apartFromSchools(type) }
+  func inbox(of type: String?) -> String { type == SchoolDecided.type ? SchoolDecided.inbox(of: .transfer) : name }
 
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {

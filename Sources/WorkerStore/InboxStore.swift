@@ -13,7 +13,7 @@ public struct InboxStore: WorkerStore, Retention {
 
   /// Runs `body` on the inbox rows, with a ledger that holds nothing.
   public func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger: NoLedger.Keys,
+    inbox keys: [InboxKey], ledger: NoLedger.Keys,
     _ body: @Sendable (inout Inbox, inout NoLedger) -> Result
   ) async throws(StoreError) -> Result {
     try await inner.transaction(inbox: keys, ledger: Admission.Ledger.Keys()) { inbox, _ in

@@ -11,7 +11,7 @@ struct ApplicationNameTests {
   private let store = MemoryStore()
 
   private func enter(_ records: [ApplicationRecord]) async throws {
-    try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, ledger in
+    try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, ledger in
       for record in records { ledger.enter(record) }
     }
   }

@@ -34,7 +34,7 @@ struct CLIBooksTests {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     var keys = Ledger.Keys()
     keys.schoolYears = Set(records.map(\.schoolYear))
-    try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: keys) { _, ledger in
+    try await store.transaction(inbox: [], ledger: keys) { _, ledger in
       for (index, record) in records.enumerated() {
         ledger.enter(record)
         _ = ledger.acceptArrival(of: record.id)

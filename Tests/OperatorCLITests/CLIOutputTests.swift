@@ -94,7 +94,7 @@ struct CLIOutputTests {
       let reason = HistoryReason(
         Reason(SchoolReason(code: CLIOutputTests.hostile, text: nil)), text: ReasonText(words))
       try await store.transaction(
-        inbox: InboxKeys(worker: "notify", messages: []), ledger: Ledger.Keys()
+        inbox: [], ledger: Ledger.Keys()
       ) { _, ledger in
         ledger.enter(record)
         ledger.post(

@@ -36,7 +36,7 @@ struct CLIRecordedTests {
       applicantIin: form.applicant.iin, childIin: form.child.iin, childName: form.child.shortName, grade: form.grade,
       school: form.school, submittedAt: application.submittedAt, dueBy: application.submittedAt)
     let judgement = Judgement(application, facts: facts, reasons: reasons, at: Self.judgedAt)
-    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) { _, ledger in
+    try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, ledger in
       ledger.enter(record)
       if recorded { ledger.keep(judgement) }
     }

@@ -27,10 +27,11 @@ struct CLIStoreTests {
   func prune() async throws {
     let ids = (1...1203).map { _ in MessageID(uuid: UUID()) }
     let now = Timestamp.now
-    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: ids), ledger: Ledger.Keys()) { inbox, _ in
+    try await store.transaction(inbox: ids.map { InboxKey("intake", $0) }, ledger: Ledger.Keys()) { inbox, _ in
       for (number, id) in ids.enumerated() {
         let days: Int64 = number < 1200 ? 61 : 59
-        inbox.record(Inbox.Entry(outputs: [], recordedAt: now.adding(seconds: -days * 86_400)), for: id)
+        inbox.record(
+          Inbox.Entry(outputs: [], recordedAt: now.adding(seconds: -days * 86_400)), for: InboxKey("intake", id))
       }
     }
     func expect(_ arguments: [String], _ sentence: String, at place: SourceLocation = #_sourceLocation) throws {
@@ -42,8 +43,8 @@ struct CLIStoreTests {
     try expect(["store", "prune"], "Older than 60 days, 1200 rows have gone: 1200 of the inbox, 0")
     try expect(["store", "prune", "--json"], "\"inbox\":0")
     let left = try await store.transaction(
-      inbox: InboxKeys(worker: "intake", messages: ids), ledger: Ledger.Keys()
-    ) { inbox, _ in ids.count { inbox[$0] != nil } }
+      inbox: ids.map { InboxKey("intake", $0) }, ledger: Ledger.Keys()
+    ) { inbox, _ in ids.count { inbox[InboxKey("intake", $0)] != nil } }
     #expect(left == 3)
   }
 

@@ -87,12 +87,15 @@ struct BoardRecordsTests {
   @Test("The outcomes in a period are counted from the rows that the workers have stored", arguments: Kind.allCases)
   func eventCounts(kind: Kind) async throws {
     try await Self.withStore(kind) { store in
-      let keys = InboxKeys(worker: "intake", messages: (1...4).map(StoreSample.message))
+      let keys = (1...4).map(StoreSample.message).map { InboxKey("intake", $0) }
       try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, ledger in
         for number in 1...3 {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
+        // A worker's other inboxes count for the worker; applicants' turns count for nobody.
+        inbox.record(StoreSample.entry(4), for: InboxKey("intake.schools", StoreSample.message(4)))
+        ledger.takeTurn(of: ApplicantKey(iin: "1", isSigned: true), for: StoreSample.id(1), at: StoreSample.time(1))
         // Two entries are posted four seconds after the submission. The text of the second entry would break carelessly
         // built SQL or JSON.
         ledger.post(StoreSample.historyEntry(1, second: 4))
@@ -115,7 +118,7 @@ struct BoardRecordsTests {
       #expect(
         try await counts(StoreSample.time(0)..<StoreSample.time(60)) == [
           "submitted enrolment": 3, "told 5": 2, "reason intake \(Reason(.documentMissing, .photo).code)": 3,
-          "answer intake accepted": 2, "passed deadline": 1, "worker intake": 3, "kept intake parked school": 1,
+          "answer intake accepted": 2, "passed deadline": 1, "worker intake": 4, "kept intake parked school": 1,
         ])
       #expect(
         try await counts(StoreSample.time(100_000)..<StoreSample.time(300_000)) == [
@@ -134,7 +137,7 @@ struct BoardRecordsTests {
   func child(kind: Kind) async throws {
     try await Self.withStore(kind) { store in
       let iin = "190101600001"
-      try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) {
+      try await store.transaction(inbox: [], ledger: Ledger.Keys()) {
         _, ledger in
         for number in 1...4 {
           ledger.enter(StoreSample.application(number, childIin: number == 2 ? "190101600019" : iin))
@@ -160,7 +163,7 @@ struct BoardRecordsTests {
           dueBy: StoreSample.time(100 - number), state: state,
           endedAt: state.isFinal ? StoreSample.time(50) : nil)
       }
-      try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) {
+      try await store.transaction(inbox: [], ledger: Ledger.Keys()) {
         _, ledger in
         ledger.enter(record(1, .enrolment, .refused))
         ledger.enter(record(2, .enrolment, .inProcessing))
@@ -184,7 +187,7 @@ struct BoardRecordsTests {
       var keys = Ledger.Keys()
       keys.applications = [transfer.id]
       keys.schoolYears = [transfer.schoolYear]
-      try await store.transaction(inbox: InboxKeys(worker: "transfer", messages: []), ledger: keys) {
+      try await store.transaction(inbox: [], ledger: keys) {
         _ = $1.acceptArrival(of: transfer.id)
       }
       #expect(

@@ -10,18 +10,18 @@ struct InboxStoreTests {
   func inbox() async throws {
     let folder = try TemporaryFolder()
     let url = try StoreURL("sqlite://\(folder.file().path)")
-    let keys = InboxKeys(worker: "meals", messages: [StoreSample.message(1)])
+    let keys = [InboxKey("meals", StoreSample.message(1))]
     let written = try await url.openInbox().transaction(inbox: keys, ledger: NoLedger.Keys()) { inbox, _ in
-      inbox.record(StoreSample.entry(1), for: StoreSample.message(1))
+      inbox.record(StoreSample.entry(1), for: keys[0])
       return true
     }
     #expect(written)
     let store = try await url.openInbox()
     let read = try await store.transaction(inbox: keys, ledger: NoLedger.Keys()) { inbox, _ in inbox }
-    #expect(read[StoreSample.message(1)] == StoreSample.entry(1))
-    let others = InboxKeys(worker: "notify", messages: [StoreSample.message(1)])
+    #expect(read[keys[0]] == StoreSample.entry(1))
+    let others = [InboxKey("notify", StoreSample.message(1))]
     let other = try await store.transaction(inbox: others, ledger: NoLedger.Keys()) { inbox, _ in inbox }
-    #expect(other[StoreSample.message(1)] == nil)
+    #expect(other[others[0]] == nil)
     try await store.renewLease()
     #expect(try await store.prune(before: StoreSample.time(2), limit: 10).inbox == 1)
   }

@@ -92,7 +92,7 @@ struct PipelineTests {
       ),
       (PostgresArrivals.changed, ["(school_bin = changed.school_bin) AND (year = (changed.year)::integer)"]),
       (PostgresHistory.known, ["(entry_id = key.key)"]),
-      (PostgresInbox.known, ["((worker = $1) AND (message_id = key.key))"]),
+      (PostgresInbox.known, ["((worker = key.worker) AND (message_id = key.message_id))"]),
       (PostgresSignatures.known, ["(signature = key.key)"]),
       (PostgresSlips.locked, ["from_school_bin = key.from_school_bin", "number = key.number"]),
       (PostgresSlips.changed, ["(from_school_bin = changed.from_school_bin) AND (number = changed.number)"]),

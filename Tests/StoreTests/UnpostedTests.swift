@@ -13,7 +13,7 @@ struct UnpostedTests {
     async throws
   {
     let (messages, times) = (numbers.map(StoreSample.message), numbers.map(time))
-    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: messages), ledger: Ledger.Keys()) {
+    try await store.transaction(inbox: messages.map { InboxKey("intake", $0) }, ledger: Ledger.Keys()) {
       inbox, _ in
       for (place, number) in numbers.enumerated() {
         let entry = Inbox.Entry(outputs: StoreSample.entry(number).outputs, recordedAt: times[place])
@@ -31,10 +31,10 @@ struct UnpostedTests {
     let ids = numbers.map(update)
     let words = LocalizedText(kk: "Өтініш", ru: "Заявление", en: "Application")
     let time = StoreSample.time(50_000)
-    try await store.transaction(inbox: InboxKeys(worker: "notify", messages: ids), ledger: Ledger.Keys()) {
+    try await store.transaction(inbox: ids.map { InboxKey("notify", $0) }, ledger: Ledger.Keys()) {
       inbox, ledger in
       for (id, number) in zip(ids, numbers) {
-        inbox.record(Inbox.Entry(outputs: [], recordedAt: time), for: id)
+        inbox.record(Inbox.Entry(outputs: [], recordedAt: time), for: InboxKey("notify", id))
         ledger.post(
           HistoryEntry(
             entryId: id, update: StoreSample.application(number).update(.inProcessing, step: .intake, at: time),
@@ -89,18 +89,14 @@ struct UnpostedTests {
   }
 
   @Test(
-    "The update about a school's decision is found, although the inbox row of the decision has another id",
+    "The update about a school's decision is found, although the decision is in an inbox of its own",
     arguments: BoardRecordsTests.Kind.allCases)
   func decision(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in
       let (id, time) = (StoreSample.message(1), StoreSample.time(40_000))
-      var output = StoreSample.entry(1).outputs[0]
-      output.input = id
-      let entry = Inbox.Entry(outputs: [output], recordedAt: time)
-      let keys = InboxKeys(worker: "intake", messages: [id.derived("school")])
-      try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, _ in
-        inbox.record(entry, for: id.derived("school"))
-      }
+      let entry = Inbox.Entry(outputs: [StoreSample.entry(1).outputs[0]], recordedAt: time)
+      let key = InboxKey(SchoolDecided.inbox(of: .intake), id)
+      try await store.transaction(inbox: [key], ledger: Ledger.Keys()) { inbox, _ in inbox.record(entry, for: key) }
       #expect(try await store.oldestUnposted(at: now) == time)
       try await post(1..<2, in: store)
       #expect(try await store.oldestUnposted(at: now) == nil)
@@ -118,7 +114,7 @@ struct UnpostedTests {
         Output(update, name: ProcessingUpdated.receivedName), Output(update, routingKey: "school.admissionRequested.1"),
       ]
       try await store.transaction(
-        inbox: InboxKeys(worker: "intake", messages: [StoreSample.message(1)]), ledger: Ledger.Keys()
+        inbox: [InboxKey("intake", StoreSample.message(1))], ledger: Ledger.Keys()
       ) { inbox, _ in
         inbox.record(Inbox.Entry(outputs: outputs, recordedAt: StoreSample.time(1)), for: StoreSample.message(1))
       }

@@ -78,8 +78,8 @@ enum Job: String {
       }
     }
     let messages = batch.map(\.message) + (self == .intake ? batch.map(\.waiting) : [])
-    try await store.transaction(inbox: InboxKeys(worker: rawValue, messages: messages), ledger: keys) { inbox, ledger in
-      for sample in batch where inbox[sample.message] == nil {
+    try await store.transaction(inbox: messages.map { InboxKey(rawValue, $0) }, ledger: keys) { inbox, ledger in
+      for sample in batch where inbox[InboxKey(rawValue, sample.message)] == nil {
         switch self {
         case .intake:
           ledger.useSignature(sample.signature, for: sample.record.id)
@@ -89,7 +89,8 @@ enum Job: String {
         case .notify: ledger.post(sample.entry)
         }
         let outputs = self == .intake ? sample.outputs : []
-        inbox.record(.init(outputs: outputs, recordedAt: sample.record.submittedAt), for: sample.message)
+        inbox.record(
+          .init(outputs: outputs, recordedAt: sample.record.submittedAt), for: InboxKey(rawValue, sample.message))
       }
     }
   }

@@ -74,7 +74,6 @@ struct RecordedOutputs: Decodable {
   private struct Name: Decodable {
     let routingKey: String
     let name: String?
-    let input: MessageID?
   }
 
   let messageId: MessageID
@@ -89,7 +88,7 @@ struct RecordedOutputs: Decodable {
     get throws {
       let key = RoutingKey.processingUpdated
       let updates = try JSONReader.decode([Name].self, from: outputs).filter { $0.name == nil && $0.routingKey == key }
-      return updates.enumerated().map { ($1.input ?? messageId).output(routingKey: key, number: $0) }
+      return updates.indices.map { messageId.output(routingKey: key, number: $0) }
     }
   }
 

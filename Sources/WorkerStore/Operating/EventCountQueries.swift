@@ -152,11 +152,16 @@ struct EventCountQueries {
     """
   }
 
-  /// Messages that each worker has completed.
+  /// The SQL expression for the worker whose inbox a row is in: the part of the inbox's name before a dot.
+  private var inboxOwner: String {
+    dialect == .sqlite ? "substr(worker, 1, instr(worker || '.', '.') - 1)" : "split_part(worker, '.', 1)"
+  }
+
+  /// Messages that each worker has completed; applicants' turns, which are in the same table, are left out.
   private var workers: String {
     """
-    SELECT 'worker' AS measure, worker AS label, count(*) AS count FROM inbox
-    WHERE recorded_at >= \(from) AND recorded_at < \(to) GROUP BY worker
+    SELECT 'worker' AS measure, \(inboxOwner) AS label, count(*) AS count FROM inbox
+    WHERE recorded_at >= \(from) AND recorded_at < \(to) AND worker NOT LIKE 'turns %' GROUP BY 2
     """
   }
 

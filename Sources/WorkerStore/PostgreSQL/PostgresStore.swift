@@ -89,11 +89,11 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
 
   /// Runs `body` on the named rows of inbox and ledger, and writes its changes, in one transaction.
   public func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
+    inbox keys: [InboxKey], ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
     let locks = ChildLocks(ledgerKeys.children, ledgerKeys.turns.keys)
-    let inboxTable = PostgresInbox(worker: keys.worker)
+    let inboxTable = PostgresInbox()
     let ledgerTables = PostgresLedger(changesRegister: changesRegister)
     return try await onConnection { connection in
       try connection.transaction { pipeline, isCrowded in
@@ -101,7 +101,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
           // The inbox is read after the locks are taken, so that it shows the messages that were decided during the
           // wait for the locks.
-          inboxTable.load(keys.messages, in: &$0)
+          inboxTable.load(keys, in: &$0)
         }
       } _: { loaded, pipeline in
         var (ledger, inbox) = loaded

@@ -65,15 +65,15 @@ public actor SQLiteStore: WorkerStore, Retention {
 
   /// Runs `body` on the rows with these keys, and writes the rows that `body` changed, in one transaction.
   public func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
+    inbox keys: [InboxKey], ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
     try onDatabase { db in
       let statements = try statements(of: db)
       return try db.transaction {
-        let inboxTable = InboxTable(statements: statements, worker: keys.worker)
+        let inboxTable = InboxTable(statements: statements)
         let ledgerTables = LedgerTables(statements: statements)
-        var inbox = try inboxTable.load(keys.messages)
+        var inbox = try inboxTable.load(keys)
         let loaded = try ledgerTables.load(ledgerKeys)
         var ledger = loaded
         let result = body(&inbox, &ledger)

@@ -9,7 +9,7 @@ public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   public private(set) var ledger: Ledger
   /// The delivery events, in the order in which they were noted.
   public private(set) var events: [DeliveryEvent] = []
-  private var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
+  private var records: [InboxKey: Inbox.Entry] = [:]
 
   /// Creates a store.
   ///
@@ -18,12 +18,11 @@ public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
 
   /// Runs `body` on the inbox and the whole ledger.
   public func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger names: Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+    inbox keys: [InboxKey], ledger names: Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
-    let known = inboxes[keys.worker, default: [:]]
-    var inbox = Inbox(entries: known.filter { keys.messages.contains($0.key) })
+    var inbox = Inbox(entries: records.filter { keys.contains($0.key) })
     let result = body(&inbox, &ledger)
-    for (id, entry) in inbox.added { inboxes[keys.worker, default: [:]][id] = entry }
+    for (key, entry) in inbox.added { records[key] = entry }
     return result
   }
 

@@ -13,7 +13,7 @@ final class FaultyStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   func failNext(_ moment: MemoryStore.Moment) { moments.withLock { $0.append(moment) } }
 
   func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger: Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+    inbox keys: [InboxKey], ledger: Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
     let moment = moments.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     if moment == .beforeWriting { throw .unavailable("told to fail") }

@@ -6,11 +6,9 @@ extension MemoryStore {
   /// Removes rows from before `time`, at most `limit`.
   public func prune(before time: Timestamp, limit: Int) -> PrunedRows {
     var removed = PrunedRows()
-    for (worker, inbox) in inboxes {
-      for id in inbox.filter({ $0.value.recordedAt < time }).keys where removed.count < limit {
-        inboxes[worker]?[id] = nil
-        removed.inbox += 1
-      }
+    for key in records.filter({ $0.value.recordedAt < time }).keys where removed.count < limit {
+      records[key] = nil
+      removed.inbox += 1
     }
     while removed.count < limit, let index = turns.firstIndex(where: { $0.time < time }) {
       turns.remove(at: index)
@@ -30,7 +28,7 @@ extension MemoryStore {
   /// Counts the rows that are old enough to be removed.
   public func prunable(before time: Timestamp) -> PrunedRows {
     PrunedRows(
-      inbox: inboxes.values.reduce(turns.count { $0.time < time }) { $0 + $1.values.count { $0.recordedAt < time } },
+      inbox: turns.count { $0.time < time } + records.values.count { $0.recordedAt < time },
       deliveryEvents: eventRecords.count { $0.last.time < time },
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }

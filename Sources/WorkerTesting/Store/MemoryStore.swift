@@ -4,7 +4,7 @@ public import WorkerRuntime
 
 /// A store in memory that keeps the promises of `StoreConformance`, and fails when it is told to.
 public actor MemoryStore: ExaminedStore {
-  var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
+  var records: [InboxKey: Inbox.Entry] = [:]
   private var applications: [ApplicationID: ApplicationRecord] = [:]
   private var arrivals: [SchoolYear: Int] = [:]
   private var slips: [SlipKey: ApplicationID] = [:]
@@ -42,20 +42,20 @@ public actor MemoryStore: ExaminedStore {
 
   /// Runs `body` on the rows with these keys, and writes the rows that `body` changed.
   public func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
+    inbox keys: [InboxKey], ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
     let fault = faults.isEmpty ? nil : faults.removeFirst()
     if let fault, fault.moment == .beforeWriting { throw fault.error }
 
-    let named = Set(keys.messages)
-    var inbox = Inbox(entries: inboxes[keys.worker, default: [:]].filter { named.contains($0.key) })
+    let named = Set(keys)
+    var inbox = Inbox(entries: records.filter { named.contains($0.key) })
     let loaded = load(ledgerKeys)
     var ledger = loaded
     let result = body(&inbox, &ledger)
-    try check(inbox, of: keys.worker)
+    try check(inbox)
     try check(ledger, loaded: loaded)
-    for (id, entry) in inbox.added { inboxes[keys.worker, default: [:]][id] = entry }
+    for (key, entry) in inbox.added { records[key] = entry }
     write(ledger)
 
     if let fault { throw fault.error }
@@ -89,10 +89,10 @@ public actor MemoryStore: ExaminedStore {
 // MARK: - What is refused
 
 extension MemoryStore {
-  private func check(_ inbox: Inbox, of worker: String) throws(StoreError) {
-    var known = inboxes[worker, default: [:]]
-    for (id, entry) in inbox.added {
-      guard known.updateValue(entry, forKey: id) == nil else { throw .rejected("inbox has it") }
+  private func check(_ inbox: Inbox) throws(StoreError) {
+    var known = records
+    for (key, entry) in inbox.added {
+      guard known.updateValue(entry, forKey: key) == nil else { throw .rejected("inbox has it") }
     }
   }
 
@@ -148,7 +148,7 @@ extension MemoryStore {
     applications.values.filter { $0.number == number }.map(\.id).sorted { $0.description < $1.description }
   }
 
-  func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
+  func knows(_ message: MessageID, worker: String) -> Bool { records[InboxKey(worker, message)] != nil }
 
   /// The history's entries with these ids.
   public func entries(_ ids: [MessageID]) -> [HistoryEntry] { Self.listed(posted.filter { ids.contains($0.entryId) }) }

@@ -70,7 +70,7 @@ extension StoreConformance {
       }
       // The second notice is recorded in the inbox of NotifyWorker. That does not count: intake has not handled it.
       try await stores.writing.change(by: "notify", messages: [notices[1].message]) { inbox, _ in
-        inbox.record(StoreSample.entry(2), for: notices[1].message)
+        inbox.record(StoreSample.entry(2), for: InboxKey("notify", notices[1].message))
       }
       try await stores.writing.noteHandled(by: "intake", publishedBefore: time)
       try expect(

@@ -9,12 +9,20 @@ extension ExaminedStore {
     by worker: String = "intake", messages: [MessageID] = [], _ keys: Ledger.Keys = Ledger.Keys(),
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
-    try await transaction(inbox: InboxKeys(worker: worker, messages: messages), ledger: keys, body)
+    try await transaction(inbox: messages.map { InboxKey(worker, $0) }, ledger: keys, body)
   }
 
   func enter(_ numbers: ClosedRange<Int>) async throws(StoreError) {
     try await change { _, ledger in for number in numbers { ledger.enter(StoreSample.application(number)) } }
   }
+}
+
+extension Inbox {
+  /// The record of a message in intake's inbox; nil if there is none.
+  package subscript(id: MessageID) -> Entry? { self[InboxKey("intake", id)] }
+
+  /// Adds the record of a message to intake's inbox.
+  package mutating func record(_ entry: Entry, for id: MessageID) { record(entry, for: InboxKey("intake", id)) }
 }
 
 extension StoreConformance.Stores {

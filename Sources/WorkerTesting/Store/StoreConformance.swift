@@ -77,12 +77,14 @@ extension StoreConformance {
       let workers = ["intake", "notify", "transfer"]
       for (number, worker) in workers.enumerated() {
         try await stores[number].change(by: worker, messages: [id]) { inbox, _ in
-          guard inbox[id] == nil else { return }
-          inbox.record(StoreSample.entry(number), for: id)
+          guard inbox[InboxKey(worker, id)] == nil else { return }
+          inbox.record(StoreSample.entry(number), for: InboxKey(worker, id))
         }
       }
       for (number, worker) in workers.enumerated() {
-        let found = try await stores.reading.change(by: worker, messages: [id]) { inbox, _ in inbox[id] }
+        let found = try await stores.reading.change(by: worker, messages: [id]) { inbox, _ in
+          inbox[InboxKey(worker, id)]
+        }
         try expect(found == StoreSample.entry(number), "\(worker) has its own answer")
       }
     },

@@ -96,7 +96,7 @@ struct FamilyReadingTests {
     var changes = try #require(await feed.changes(iin: sample.recipientIin)).makeAsyncIterator()
     // The first change comes at once, so that the page is up to date from now on.
     #expect(await changes.next() != nil)
-    try await store.transaction(inbox: InboxKeys(worker: "notify", messages: []), ledger: Ledger.Keys()) {
+    try await store.transaction(inbox: [], ledger: Ledger.Keys()) {
       $1.post(sample)
     }
     firstLook.settle(.success(()))

@@ -16,7 +16,7 @@ extension BoardHarness {
   /// Changes the register and the history as a worker does.
   func change(_ body: @escaping @Sendable (inout Ledger) -> Void) async throws {
     try await board.store.transaction(
-      inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()
+      inbox: [], ledger: Ledger.Keys()
     ) { _, ledger in body(&ledger) }
   }
 

@@ -8,13 +8,15 @@ extension Checker {
   mutating func checkCommit(_ rows: InboxRows, _ effects: [Effect], by lane: Int) {
     guard let worker = workerOfLane[lane] else { return object("lane \(lane) was never started") }
     let name = workers[worker].name
-    if rows.map(\.id) != effects.map(\.id) { object("inbox and ledger of \(name) differ") }
+    if rows.map(\.key.message) != effects.map(\.id) { object("inbox and ledger of \(name) differ") }
     for row in rows {
-      if decided.updateValue(row.entry, forKey: Decision(worker: worker, id: row.id)) != nil {
-        object("\(name) decided \(row.id.brief) twice")
+      if decided.updateValue(row.entry, forKey: Decision(worker: worker, id: row.key.message)) != nil {
+        object("\(name) decided \(row.key.message.brief) twice")
       }
-      for output in Self.expected(row.entry, of: row.id, BrokerMessage(), by: name) {
-        if let id = output.message.id.flatMap({ MessageID($0) }) { sources[id] = Decision(worker: worker, id: row.id) }
+      for output in Self.expected(row.entry, of: row.key.message, BrokerMessage(), by: name) {
+        if let id = output.message.id.flatMap({ MessageID($0) }) {
+          sources[id] = Decision(worker: worker, id: row.key.message)
+        }
       }
     }
     for effect in effects {

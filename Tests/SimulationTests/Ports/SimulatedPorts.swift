@@ -98,9 +98,9 @@ struct SimulatedStore: WorkerStore {
   let line: Line
 
   func transaction<Result: Sendable>(
-    inbox: InboxKeys, ledger: [ApplicationID], _ body: @Sendable (inout Inbox, inout ToyLedger) -> Result
+    inbox: [InboxKey], ledger: [ApplicationID], _ body: @Sendable (inout Inbox, inout ToyLedger) -> Result
   ) async throws(StoreError) -> Result {
-    switch await line.ask(.begin(messages: inbox.messages, applications: ledger)) {
+    switch await line.ask(.begin(inbox: inbox, applications: ledger)) {
     case .rows(var inbox, var ledger):
       let result = body(&inbox, &ledger)
       if case .storeFailure(let error) = await line.ask(.commit(inbox.added, ledger.added)) { throw error }

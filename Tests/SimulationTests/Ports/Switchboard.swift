@@ -12,7 +12,7 @@ enum Call: Sendable {
   case requeue([DeliveryTag])
   case cancel
   case publish([Publication])
-  case begin(messages: [MessageID], applications: [ApplicationID])
+  case begin(inbox: [InboxKey], applications: [ApplicationID])
   case commit(InboxRows, [Effect])
   case check
   /// The lane is about to handle suspects, together or alone.
@@ -28,7 +28,7 @@ enum Call: Sendable {
   case rest(seconds: Int)
 }
 
-typealias InboxRows = [(id: MessageID, entry: Inbox.Entry)]
+typealias InboxRows = [(key: InboxKey, entry: Inbox.Entry)]
 
 enum Reply: Sendable {
   case done

@@ -51,7 +51,7 @@ extension TraceEvent: CustomStringConvertible {
     case .delivered(let lane, let tag, let copy, let count):
       "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
     case .committed(let lane, let rows, let effects, _):
-      "lane \(lane): committed \(rows.map { $0.id.brief }) with \(effects.count) effects"
+      "lane \(lane): committed \(rows.map { $0.key.message.brief }) with \(effects.count) effects"
     case .begun(let lane, let message, _, let alone):
       "lane \(lane): handles \(message.prefix(8))\(alone ? " alone" : "")"
     case .overcome(let lane, let message, _, let settled):

@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The database of one worker.
 struct WorkerTables {
-  private(set) var inbox: [MessageID: Inbox.Entry] = [:]
+  private(set) var inbox: [InboxKey: Inbox.Entry] = [:]
   private var counts: [ApplicationID: Int] = [:]
   var deadlines = DeadlineTables()
   /// For each suspect, the processes that began to handle it and did not finish; true if a process handled it alone.
@@ -13,10 +13,10 @@ struct WorkerTables {
   var openFor: Int?
 
   func rows(
-    messages: [MessageID], applications: [ApplicationID], mutation: Mutation?
+    inbox keys: [InboxKey], applications: [ApplicationID], mutation: Mutation?
   ) -> (Inbox, ToyLedger) {
-    var entries: [MessageID: Inbox.Entry] = [:]
-    for id in messages { entries[id] = inbox[id] }
+    var entries: [InboxKey: Inbox.Entry] = [:]
+    for key in keys { entries[key] = inbox[key] }
     var loaded: [ApplicationID: Int] = [:]
     var standings: [ApplicationID: Standing] = [:]
     for id in applications {
@@ -48,7 +48,7 @@ struct WorkerTables {
     guard mutation != .forgetsInbox else { return }
     for row in rows {
       let outputs = mutation == .forgetsOutputs ? [] : row.entry.outputs
-      inbox[row.id] = Inbox.Entry(outputs: outputs, recordedAt: row.entry.recordedAt)
+      inbox[row.key] = Inbox.Entry(outputs: outputs, recordedAt: row.entry.recordedAt)
     }
   }
 }

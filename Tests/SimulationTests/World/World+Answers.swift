@@ -40,7 +40,7 @@ extension World {
       guard lanes[lane].consuming != .lost else { return .brokerFailure(BrokerError(.consumerLost, "simulated")) }
       return consume(call, lane)
     case .publish(let publications): return publish(publications, lane)
-    case .begin(let messages, let applications): return begin(messages, applications, lane)
+    case .begin(let inbox, let applications): return begin(inbox, applications, lane)
     case .commit(let rows, let effects): return commit(rows, effects, lane)
     case .noteBeginning(let messages, let alone): return noteBeginning(messages, alone: alone, lane)
     case .noteEnd(let messages, let settled): return noteEnd(messages, settled: settled, lane)

@@ -3,12 +3,12 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  mutating func begin(_ messages: [MessageID], _ applications: [ApplicationID], _ lane: Int) -> Reply {
+  mutating func begin(_ keys: [InboxKey], _ applications: [ApplicationID], _ lane: Int) -> Reply {
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let worker = worker(of: lane)
     tables[worker].openFor = lane
     let (inbox, ledger) = tables[worker].rows(
-      messages: messages, applications: applications, mutation: mutation)
+      inbox: keys, applications: applications, mutation: mutation)
     return .rows(inbox, ledger)
   }
 

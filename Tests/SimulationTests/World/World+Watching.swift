@@ -34,7 +34,9 @@ extension World {
       return .applications(claimed)
     case .noteHandled(let publishedBefore):
       let inbox = tables[worker].inbox
-      tables[worker].deadlines.noteHandled(publishedBefore: publishedBefore) { inbox[$0] != nil }
+      tables[worker].deadlines.noteHandled(publishedBefore: publishedBefore) {
+        inbox[InboxKey(ApplicationOverdue.inbox, $0)] != nil
+      }
       return .done
     }
   }
@@ -43,7 +45,9 @@ extension World {
   var areAllTold: Bool {
     let inbox = tables[0].inbox
     return !slots.contains(where: \.isWatch)
-      || tables[0].deadlines.unanswered.allSatisfy { inbox[ApplicationOverdue(applicationId: $0).messageId] != nil }
+      || tables[0].deadlines.unanswered.allSatisfy {
+        inbox[InboxKey(ApplicationOverdue.inbox, ApplicationOverdue(applicationId: $0).messageId)] != nil
+      }
   }
 
   /// The time at which the next watch looks.

@@ -49,7 +49,7 @@ struct EchoWorker: Worker {
 /// A store that counts effects; a test can make its calls fail and its process die.
 final class CountingStore: WorkerStore {
   struct State {
-    var inbox: [MessageID: Inbox.Entry] = [:]
+    var inbox: [InboxKey: Inbox.Entry] = [:]
     var effects: [String: Int] = [:]
     var transactions: [[MessageID]] = []
     var failure: (@Sendable (Set<String>) -> StoreError?)?
@@ -66,15 +66,15 @@ final class CountingStore: WorkerStore {
   let state = Mutex(State())
 
   func transaction<Result: Sendable>(
-    inbox keys: InboxKeys, ledger names: Set<String>, _ body: @Sendable (inout Inbox, inout [String: Int]) -> Result
+    inbox keys: [InboxKey], ledger names: Set<String>, _ body: @Sendable (inout Inbox, inout [String: Int]) -> Result
   ) async throws(StoreError) -> Result {
     let outcome = state.withLock { state -> Swift.Result<Result, StoreError> in
       if state.isDead { return .failure(.unavailable("killed")) }
       if let error = state.failure?(names) { return .failure(error) }
-      var inbox = Inbox(entries: state.inbox.filter { keys.messages.contains($0.key) })
+      var inbox = Inbox(entries: state.inbox.filter { keys.contains($0.key) })
       let result = body(&inbox, &state.effects)
-      for (id, entry) in inbox.added { state.inbox[id] = entry }
-      state.transactions.append(keys.messages)
+      for (key, entry) in inbox.added { state.inbox[key] = entry }
+      state.transactions.append(keys.map(\.message))
       return .success(result)
     }
     return try outcome.get()

@@ -75,7 +75,7 @@ extension OrderStage {
   func enter(_ records: [ApplicationRecord]) async throws {
     var keys = Ledger.Keys()
     keys.applications = Set(records.map(\.id))
-    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: keys) { _, ledger in
+    try await store.transaction(inbox: [], ledger: keys) { _, ledger in
       for record in records { ledger.enter(record) }
     }
   }

@@ -79,9 +79,9 @@ struct DeadlineWatchTests {
     }
     #expect(try await published(after: 0) == 2)
     let handled = ApplicationOverdue(applicationId: StoreSample.id(1)).messageId
-    let inbox = InboxKeys(worker: ApplicationOverdue.inbox, messages: [handled])
-    try await store.transaction(inbox: inbox, ledger: Ledger.Keys()) { inbox, _ in
-      inbox.record(StoreSample.entry(1), for: handled)
+    let key = InboxKey(ApplicationOverdue.inbox, handled)
+    try await store.transaction(inbox: [key], ledger: Ledger.Keys()) { inbox, _ in
+      inbox.record(StoreSample.entry(1), for: key)
     }
     #expect(try await published(after: 1800) == 0)
     #expect(try await published(after: 1801) == 1)
@@ -135,7 +135,7 @@ extension DeadlineWatchTests {
   }
 
   private static func enter(_ numbers: ClosedRange<Int>, in store: some Store<Ledger, Ledger.Keys>) async throws {
-    try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) { _, ledger in
+    try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, ledger in
       for number in numbers { ledger.enter(StoreSample.application(number, dueBy: 0)) }
     }
   }

@@ -92,7 +92,7 @@ struct OpeningDayTests {
   /// Holds the store's lock most of the time for some seconds, as a slow disk would.
   private func slowDown(_ store: any AdmissionStore) async throws {
     for _ in 0..<8 {
-      try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, _ in
+      try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, _ in
         Thread.sleep(forTimeInterval: 0.4)
       }
       try await Task.sleep(for: .milliseconds(20))

@@ -12,7 +12,7 @@ struct StoreLock {
   init(_ store: any AdmissionStore) async {
     let began = AsyncStream<Void>.makeStream()
     transaction = Task { [end] in
-      try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, _ in
+      try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, _ in
         began.continuation.yield()
         end.wait()
       }

@@ -49,10 +49,6 @@ public struct Output: Sendable, Equatable, Codable {
   ///
   /// If the name is nil, the id is derived from the input's id, the routing key and the output's number.
   public var name: String?
-  /// The id of the input, if the inbox remembers the input under another id (``Worker/inboxID(of:type:)``).
-  ///
-  /// Programs that read the inbox need it to derive the id of this message.
-  public var input: MessageID?
 
   /// Encodes a message.
   ///
@@ -66,6 +62,5 @@ public struct Output: Sendable, Equatable, Codable {
     self.applicationId = body.applicationId
     self.body = WireCodec.encode(body)
     self.name = name
-    self.input = nil
   }
 }

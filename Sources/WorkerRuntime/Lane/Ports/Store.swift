@@ -19,7 +19,7 @@ public protocol Store<Ledger, Keys>: Sendable {
   /// - Throws: ``StoreError/unavailable(_:)`` (nothing was written; the same call may succeed later),
   ///   ``StoreError/rejected(_:)`` (nothing was written; something in this batch can never be written).
   func transaction<Result: Sendable>(
-    inbox: InboxKeys, ledger: Keys,
+    inbox: [InboxKey], ledger: Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result
 }
@@ -44,17 +44,17 @@ public enum StoreError: Error, Sendable, Equatable {
   case rejected(String)
 }
 
-/// The inbox rows that a batch asks for.
-public struct InboxKeys: Sendable {
-  /// The name of the inbox.
-  public let worker: String
-  /// The messages to look up.
-  public let messages: [MessageID]
+/// The key of a row of the inbox.
+public struct InboxKey: Sendable, Hashable {
+  /// The name of the inbox (``Worker/inbox(of:)``).
+  public let inbox: String
+  /// The message's id.
+  public let message: MessageID
 
-  /// Creates keys.
-  public init(worker: String, messages: [MessageID]) {
-    self.worker = worker
-    self.messages = messages
+  /// Creates a key.
+  public init(_ inbox: String, _ message: MessageID) {
+    self.inbox = inbox
+    self.message = message
   }
 }
 
@@ -76,19 +76,19 @@ public struct Inbox: Sendable {
     }
   }
 
-  private var entries: [MessageID: Entry]
+  private var entries: [InboxKey: Entry]
   /// The records that this transaction adds, in order.
-  public private(set) var added: [(id: MessageID, entry: Entry)] = []
+  public private(set) var added: [(key: InboxKey, entry: Entry)] = []
 
   /// Creates an inbox with the rows that were loaded.
-  public init(entries: [MessageID: Entry] = [:]) { self.entries = entries }
+  public init(entries: [InboxKey: Entry] = [:]) { self.entries = entries }
 
   /// The record of a message; nil if it has not been decided.
-  public subscript(id: MessageID) -> Entry? { entries[id] }
+  public subscript(key: InboxKey) -> Entry? { entries[key] }
 
   /// Adds the record of a message.
-  public mutating func record(_ entry: Entry, for id: MessageID) {
-    entries[id] = entry
-    added.append((id, entry))
+  public mutating func record(_ entry: Entry, for key: InboxKey) {
+    entries[key] = entry
+    added.append((key, entry))
   }
 }

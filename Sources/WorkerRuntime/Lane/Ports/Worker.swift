@@ -18,16 +18,12 @@ public protocol Worker: Sendable {
   var name: String { get }
   /// The work queue that the worker consumes.
   var queue: String { get }
-  /// The name of the inbox that remembers messages of this type.
+  /// The name of the inbox that remembers messages of this type: the worker's name, or a name that begins with it and a
+  /// dot.
   ///
-  /// Messages that a worker sends to itself need their own inbox. In a shared inbox, a sender could use the id of the
-  /// worker's own message first, and that message would count as handled.
+  /// Give a type its own inbox if its sender may know the ids of other senders' messages. In a shared inbox, this sender
+  /// could publish a message under such an id first, and the other sender's message would count as handled.
   func inbox(of type: String?) -> String
-  /// The id under which the inbox remembers a message of this type: its own id, or an id derived from it.
-  ///
-  /// Derive an id for a type whose sender may know the ids of other senders' messages. Otherwise this sender could
-  /// publish a message under such an id first, and the other sender's message would count as handled.
-  func inboxID(of id: MessageID, type: String?) -> MessageID
   /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
@@ -79,8 +75,6 @@ extension Worker {
   public var speaksWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
-  /// The message's own id.
-  public func inboxID(of id: MessageID, type: String?) -> MessageID { id }
   /// Nil: a message that could not be judged changes nothing in the ledger.
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }

@@ -6,13 +6,11 @@ struct Committing<W: Worker>: Sendable {
   let store: any WorkerStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
-  /// Commits the messages; messages of one inbox are decided in the order of the batch.
+  /// Commits the messages, which are decided in the order of the batch.
   ///
   /// If the store is down, nothing is committed, and the messages are left for the next try. If the store refuses the
   /// batch, the batch is halved until the refused message is alone; that message is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
-    guard let inbox = batch.first.map(inbox) else { return Progress() }
-    guard batch.allSatisfy({ self.inbox(of: $0) == inbox }) else { return await commitByInbox(batch) }
     let time = now()
     do throws(StoreError) {
       return Progress(done: try await commitTogether(batch, at: time))
@@ -24,22 +22,9 @@ struct Committing<W: Worker>: Sendable {
     }
   }
 
-  /// Commits a batch of several inboxes, in one transaction for each.
-  private func commitByInbox(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
-    var progress = Progress<Committed, Judged<W.Proposal>>()
-    for (_, part) in Dictionary(grouping: batch, by: inbox).sorted(by: { $0.key < $1.key }) {
-      let committed = await commit(part)
-      progress.done += committed.done
-      progress.left += committed.left
-      progress.down = progress.down ?? committed.down
-    }
-    return progress
-  }
-
-  private func inbox(of judged: Judged<W.Proposal>) -> String { worker.inbox(of: judged.delivery.message.type) }
-
-  private func inboxID(_ judged: Judged<W.Proposal>) -> MessageID? {
-    judged.id.map { worker.inboxID(of: $0, type: judged.delivery.message.type) }
+  /// The key of a message's record in the inbox; nil if the message has no id.
+  private func key(of judged: Judged<W.Proposal>) -> InboxKey? {
+    judged.id.map { InboxKey(worker.inbox(of: judged.delivery.message.type), $0) }
   }
 
   private func commitApart(
@@ -57,9 +42,7 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let ids =
-      batch.compactMap(inboxID) + batch.filter(keepsOutputsWhileWaiting).compactMap { inboxID($0)?.whileWaiting }
-    let inbox = InboxKeys(worker: batch.first.map(inbox) ?? worker.name, messages: ids)
+    let inbox = batch.compactMap(key) + batch.filter(keepsOutputsWhileWaiting).compactMap { key(of: $0)?.whileWaiting }
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
     }
@@ -69,8 +52,8 @@ struct Committing<W: Worker>: Sendable {
   private func decide(
     _ judged: Judged<W.Proposal>, _ inbox: inout Inbox, _ ledger: inout W.Ledger, at now: Timestamp
   ) -> Committed {
-    let id = inboxID(judged)
-    if let known = id.flatMap({ inbox[$0] }) {
+    let key = key(of: judged)
+    if let known = key.flatMap({ inbox[$0] }) {
       return committed(judged, .completed(known.outputs), at: known.recordedAt, isNew: false)
     }
     let outcome =
@@ -78,35 +61,34 @@ struct Committing<W: Worker>: Sendable {
       case .proposal(let proposal): worker.decide(proposal, in: &ledger)
       case .deferred(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
       }
-    guard let id else { return committed(judged, outcome, at: now, isNew: true) }
+    guard let key else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
       // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
-      var outputs = outputsWhileWaiting(judged, id, inbox) + outcome.outputs
-      if id != judged.id { for index in outputs.indices { outputs[index].input = judged.id } }
-      inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
+      let outputs = outputsWhileWaiting(judged, key, inbox) + outcome.outputs
+      inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: key)
       return committed(judged, .completed(outputs), at: now, isNew: true)
     }
-    return waiting(judged, outcome, id, &inbox, at: now)
+    return waiting(judged, outcome, key, &inbox, at: now)
   }
 
   /// Gives a waiting message the same outputs at each try until these outputs are confirmed, and then none.
   private func waiting(
-    _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ id: MessageID, _ inbox: inout Inbox, at now: Timestamp
+    _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ key: InboxKey, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard keepsOutputsWhileWaiting(judged), let known = inbox[id.whileWaiting] else {
+    guard keepsOutputsWhileWaiting(judged), let known = inbox[key.whileWaiting] else {
       if keepsOutputsWhileWaiting(judged), !outcome.outputs.isEmpty {
-        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id.whileWaiting)
+        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: key.whileWaiting)
       }
       return committed(judged, outcome, at: now, isNew: true)
     }
-    return committed(judged, outcome.with(outputsWhileWaiting(judged, id, inbox)), at: known.recordedAt, isNew: true)
+    return committed(judged, outcome.with(outputsWhileWaiting(judged, key, inbox)), at: known.recordedAt, isNew: true)
   }
 
   /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
-  private func outputsWhileWaiting(_ judged: Judged<W.Proposal>, _ id: MessageID, _ inbox: Inbox) -> [Output] {
+  private func outputsWhileWaiting(_ judged: Judged<W.Proposal>, _ key: InboxKey, _ inbox: Inbox) -> [Output] {
     // A delivery with attempts comes from a retry queue. Its copy there was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
-    return inbox[id.whileWaiting]?.outputs ?? []
+    return inbox[key.whileWaiting]?.outputs ?? []
   }
 
   /// True if the inbox records the outputs that go out while this message waits.
@@ -132,7 +114,7 @@ extension Judged.Content {
   fileprivate var isDeferred: Bool { if case .deferred = self { true } else { false } }
 }
 
-extension MessageID {
-  /// The inbox key of the outputs that a message has while it waits; its own id is the key of its final outputs.
-  fileprivate var whileWaiting: MessageID { derived("waiting") }
+extension InboxKey {
+  /// The key of the outputs that a message has while it waits; the key of its final outputs has its own id.
+  fileprivate var whileWaiting: InboxKey { InboxKey(inbox, message.derived("waiting")) }
 }

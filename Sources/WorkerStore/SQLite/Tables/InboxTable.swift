@@ -5,21 +5,20 @@ import WorkerRuntime
 /// The decided messages of each worker, with their outputs.
 struct InboxTable {
   let statements: PreparedStatements
-  let worker: String
 
   static let query = "SELECT recorded_at, outputs FROM inbox WHERE worker = ? AND message_id = ?"
   private static let inserting = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, ?)"
 
-  func load(_ messages: [MessageID]) throws -> Inbox {
+  func load(_ keys: [InboxKey]) throws -> Inbox {
     let statement = try statements.statement(Self.query)
-    var entries: [MessageID: Inbox.Entry] = [:]
-    for id in messages {
+    var entries: [InboxKey: Inbox.Entry] = [:]
+    for key in keys {
       try statement.rows {
-        $0.add(worker)
-        $0.add(id)
+        $0.add(key.inbox)
+        $0.add(key.message)
       } use: { row in
         let outputs = try JSONReader.decode([Output].self, from: row.text(1))
-        entries[id] = Inbox.Entry(outputs: outputs, recordedAt: row.time(0))
+        entries[key] = Inbox.Entry(outputs: outputs, recordedAt: row.time(0))
       }
     }
     return Inbox(entries: entries)
@@ -27,10 +26,10 @@ struct InboxTable {
 
   func save(_ inbox: Inbox) throws {
     let statement = try statements.statement(Self.inserting)
-    for (id, entry) in inbox.added {
+    for (key, entry) in inbox.added {
       try statement.run { values in
-        values.add(worker)
-        values.add(id)
+        values.add(key.inbox)
+        values.add(key.message)
         values.add(entry.recordedAt)
         values.add(WireCodec.bytes(of: entry.outputs))
       }
