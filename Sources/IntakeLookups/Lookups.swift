@@ -17,7 +17,7 @@ public struct Lookups: FactFinder {
     try await signatures.facts(of: application)
   }
 
-  /// Looks up the facts that the rules need; without documents if the application has to wait for a register.
+  /// Looks up the facts that the rules need, but reads no document if the application has to wait for a register.
   ///
   /// A register that is down is a fact and not an error, because the family may have attached a document instead.
   ///

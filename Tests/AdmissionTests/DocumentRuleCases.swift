@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-// Cases about which documents the rules look at, and about what an applicant is told who is not parent or guardian.
+// Cases about which documents the rules look at, and what they tell an applicant who is neither parent nor guardian.
 extension RuleCases {
   /// A form that requires a document of this kind and has none.
   private static func asking(for kind: DocumentKind) -> ApplicationForm {

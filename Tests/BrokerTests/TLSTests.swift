@@ -5,7 +5,7 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-/// TLS with a RabbitMQ, and with servers that must be refused.
+/// Tests TLS connections to a RabbitMQ, and to servers that the client must refuse.
 @Suite("RabbitMQ over TLS", .withTLSBroker)
 struct TLSTests {
   private let tls: TLSBroker

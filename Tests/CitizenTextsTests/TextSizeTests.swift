@@ -12,7 +12,7 @@ struct TextSizeTests {
     if size.isPlain { #expect(text.count == size.scalars, sourceLocation: sourceLocation) }
   }
 
-  @Test("Scalars and UTF-16 units are counted right, and a text with `isPlain` has as many characters as scalars")
+  @Test("Scalars and UTF-16 units are counted right, and a plain text has as many characters as scalars")
   func counted() throws {
     let texts = [
       "", "a", "\n", "\r\n", "Айша С.", "№ 1 «Арман» – “x” … ‘y’ 3×4", "А\u{301}", "\u{1F1F0}\u{1F1FF}", "👩‍👧", "é",
@@ -33,7 +33,7 @@ struct TextSizeTests {
     }
   }
 
-  @Test("Two scalars with `isPlain` are always two characters when they stand side by side")
+  @Test("Two plain scalars side by side are always two characters")
   func neighbours() {
     let plain = (0...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { TextSize(String($0)).isPlain }
     #expect(plain.count > 500)

@@ -53,7 +53,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("No register is asked about a number that cannot be an IIN, or without consent")
+  @Test("No register is asked without consent, or about a number that cannot be an IIN")
   func notAsked() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("{}".utf8)) }) {
       server, base in
@@ -113,7 +113,7 @@ struct LookupRegisterHTTPTests {
       answering: { request in
         guard request.path.contains(parent) else { return HTTPResponse(404) }
         asked.change { $0 += 1 }
-        // No request about the parent is answered before two have come, and the one about unemployment never is.
+        // Requests about the parent are answered once two have come; the request about unemployment is never answered.
         while asked.value < 2 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
         return HTTPResponse(404)
       }

@@ -9,7 +9,7 @@ import WorkerBase
 struct LookupCircuitBreakerTests {
   let start = ContinuousClock.now
 
-  /// A breaker that three failures in a row have opened for ten seconds.
+  /// A breaker that is open for ten seconds, after three failures in a row.
   private func opened() throws -> Driven {
     let breaker = Driven(failuresToOpen: 3)
     for turn in [nil, nil, CircuitBreaker.Turn.opened] {

@@ -119,7 +119,7 @@ struct NCANodeTests {
     #expect(report.use?.isProven ?? false == [.genuine, .otherSigner].contains(verdict), "\(name)")
   }
 
-  @Test("A CMS that contains another form is refused without NCANode, which would judge the form in the CMS")
+  @Test("A CMS that contains another form is refused without asking NCANode, which would verify that other form")
   func attached() async throws {
     let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.otherForm.bytes, attached: true))
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))

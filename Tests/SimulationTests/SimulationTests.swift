@@ -3,16 +3,17 @@ import Testing
 
 /// Real lanes and real watches over deadlines, between a broker and a store that fail in every way that a seed picks.
 ///
-/// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` runs the world of seed 17 and prints its events.
+/// Each simulated run is a *world*. `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` runs the world of
+/// seed 17 and prints its events.
 @Suite("Simulation")
 struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seedCount = environment["SIMULATION_SEEDS"].flatMap { UInt64($0) } ?? 2000
   private static let replayed = environment["SIMULATION_SEED"].flatMap { UInt64($0) }
-  /// The number of worlds; a planted defect has to be seen in at least one of them.
+  /// The number of worlds that are run with each planted defect; the checker has to see it in at least one of them.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("No message is lost or acknowledged too early, each has one effect, and each late answer is told once")
+  @Test("No message is lost, acknowledged too early or effective twice, and a family hears of a late answer once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }

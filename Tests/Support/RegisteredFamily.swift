@@ -16,15 +16,15 @@ package enum RegisteredFamily {
     form.applicant.iin = parent
     form.applicant.relation = .legalRepresentative
     form.statusCategories = [.targetedSocialAssistance, .unemployedParents, .orphan]
-    // If the guardianship register names another guardian, the other registers are asked only about a family that has
-    // attached this document.
+    // With this document attached, the other registers are asked even if the guardianship register names another
+    // guardian.
     form.documents += TestFiles.attached([.guardianshipDecision])
     return form
   }()
 }
 
 extension RegisterLookups {
-  /// Looks up the facts about a form that its applicant has signed and that the built-in edition judges.
+  /// Looks up the facts about a form as the built-in edition needs them.
   package func facts(of form: ApplicationForm) async -> Facts {
     await facts(
       of: Submission(

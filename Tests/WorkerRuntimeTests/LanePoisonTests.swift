@@ -74,7 +74,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty && $0.crashes.isEmpty })
   }
 
-  @Test("A lane that lost its broker leaves no crash note, so the end of its process blames no message")
+  @Test("A lane that lost its broker leaves no crash note, so no message is blamed when its process ends")
   func brokerLost() async throws {
     try await stage.send("a")
     try await stage.loseEverything()

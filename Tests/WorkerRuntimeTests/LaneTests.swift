@@ -74,13 +74,13 @@ struct LaneTests {
     #expect(parked.contains { $0.headers[HeaderName.parkedReason] == .text("portal.rejected") })
     #expect(await stage.broker.messages(in: "out").count == 6)
     #expect(await stage.bodies(in: "work").isEmpty)
-    // A message that comes again is forwarded again.
+    // A message that comes again is forwarded once more, because a sink is idempotent.
     try await stage.send("a", id: ids[0].description)
     try await stage.run(EchoWorker(sink: sink))
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
-  @Test("A retry or a parking is noted in the store with its reason; if that fails, no message is delayed")
+  @Test("The store notes each retry and each parking with its reason; a note that cannot be written delays no message")
   func noting() async throws {
     let id = MessageID(uuid: UUID())
     let application = ApplicationID(uuid: UUID())
@@ -91,7 +91,7 @@ struct LaneTests {
     }
     try await send("retry")
     try await send("park")
-    // Nothing is noted of a message without an application id, because notes are looked up by the application.
+    // A message without an application id gets no note, because notes are looked up by the application's id.
     try await stage.send("park", "a")
     try await stage.run()
     let time = Timestamp(milliseconds: 1_000_000)
@@ -125,7 +125,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.parked").first?.headers[HeaderName.attempt] == .integer(2))
   }
 
-  @Test("A waiting message's outputs go out unchanged if its first delivery comes again, and not at later attempts")
+  @Test("If a waiting message's first delivery comes again, the same outputs go out again; a retry publishes none")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
@@ -143,7 +143,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
-  @Test("The outputs of a wait go out with the answer if a process was lost before these outputs were confirmed")
+  @Test("If a process is lost before the outputs of a waiting message are confirmed, they go out with the answer")
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
@@ -166,7 +166,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("The outputs of a message that `decide` makes wait go out once, even if a process was lost before the confirm")
+  @Test("If `decide` makes a message wait and a process is lost before the confirm, the outputs still go out once")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
     let worker = EchoWorker(speaksWhileWaiting: true)
@@ -221,7 +221,7 @@ struct LaneTests {
   }
 
   @Test(
-    "If the copy or an output of a message can never be sent, a reduced copy of it is parked or waits",
+    "If the copy or an output of a message can never be sent, a reduced copy of the message is parked or waits",
     arguments: [("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent")])
   func unsendable(text: String, code: String) async throws {
     let long = String(repeating: "x", count: 300)

@@ -51,7 +51,7 @@ struct WorkerConfigurationTests {
     #expect(value.count < 2 || error?.description.contains(value) == false)
   }
 
-  @Test("A host that is not an address is refused in one sentence", arguments: ["localhost", "0.0.0", "127.0.0.1:80"])
+  @Test("A host that is not an IP address is refused", arguments: ["localhost", "0.0.0", "127.0.0.1:80"])
   func host(_ host: String) {
     let error = #expect(throws: SettingsError.self) {
       try WorkerConfiguration(settings(needed.merging(["HEALTH_PORT": "0", "HEALTH_HOST": host]) { $1 }))

@@ -7,7 +7,7 @@ import WorkerRuntime
 struct Sample: Sendable {
   let record: ApplicationRecord
   let message: MessageID
-  /// Another id that the inbox is asked for; the inbox has it if the application had to wait.
+  /// A second message id that is looked up in the inbox; the inbox has it if the application had to wait.
   let waiting: MessageID
   let signature: String
   let judgement: Judgement

@@ -101,8 +101,8 @@ public struct Books: Sendable, Equatable {
 
   /// Enters the number of messages in intake's work queue and its retry queues.
   ///
-  /// The queues must hold at least one message for each submission that waits, or that an operator has sent back. More
-  /// messages, e.g. those of other days, are no difference.
+  /// The queues must hold at least one message for each submission that waits, or that an operator has replayed. They
+  /// may hold other messages as well, e.g. those of other days.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }

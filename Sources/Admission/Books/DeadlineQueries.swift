@@ -5,8 +5,8 @@ public import QueueContracts
 public protocol DeadlineQueries: Sendable {
   /// Makes a process the only watcher of the deadlines, or lets it stay the watcher.
   ///
-  /// The store's clock counts, so the clocks of the machines need not agree. A single watcher saves work. Even with
-  /// several watchers, ``claim(_:at:publishedBefore:)`` keeps two processes from publishing the same notice.
+  /// Time is measured by the store's clock, so the clocks of the machines need not agree. A single watcher saves work.
+  /// Even with several watchers, ``claim(_:at:publishedBefore:)`` keeps two processes from publishing the same notice.
   ///
   /// - Parameters:
   ///   - holder: an identifier of the process, the same for as long as the process runs.
@@ -52,7 +52,7 @@ public protocol DeadlineQueries: Sendable {
   func noteHandled(by worker: String, publishedBefore: Timestamp) async throws
 }
 
-/// How many applications are late, and how many are due soon, of those that are received or in processing.
+/// The numbers of late applications and of applications that are due soon, among those without an answer.
 public struct Lateness: Sendable, Equatable {
   /// The number of applications whose deadline has passed.
   public let late: Int

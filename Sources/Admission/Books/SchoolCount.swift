@@ -18,7 +18,7 @@ public struct SchoolCount: Sendable, Equatable {
   public var slowestSeconds: Int64?
   /// The number of applications, whenever submitted, for which the school's decision is overdue.
   public var late = 0
-  /// The earliest time by which one of the late answers was due; nil if no answer is late.
+  /// The earliest of the times at which the late answers were due; nil if no answer is late.
   public var lateSince: Timestamp?
 
   /// Creates the count of a school without applications.

@@ -1,7 +1,7 @@
 /// A JSON value with its line in the file, for messages to the file's author.
 ///
-/// Foundation's decoder tells the key but not the line. If an object has a key twice, the decoder silently takes the
-/// first value.
+/// An error of Foundation's decoder has the key but not the line. If an object has a key twice, the decoder silently
+/// takes the first value.
 struct LocatedJSON: Sendable {
   indirect enum Content: Sendable {
     case object([Member])

@@ -35,8 +35,8 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Tells whether a picture of this size meets the demands.
   ///
-  /// The comparison uses whole numbers. A limit such as 0.7125 has no exact binary form, so a picture exactly at the
-  /// limit could be judged either way.
+  /// The comparison uses whole numbers. With floating-point numbers, a picture exactly at a limit such as 0.7125 could
+  /// be judged either way, because 0.7125 has no exact binary form.
   public func accepts(_ size: PictureSize) -> Bool {
     guard size.width >= leastWidth, size.height >= leastHeight, max(size.width, size.height) <= greatestSide
     else { return false }

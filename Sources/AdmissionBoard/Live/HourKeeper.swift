@@ -14,7 +14,7 @@ struct HourKeeper: Sendable {
   private static let recentHours: Int64 = 3
   /// The number of days before now that are counted, including days before the board first ran.
   static let backDays: Int64 = 120
-  /// The number of days that counts are kept.
+  /// The number of days for which the counts are kept.
   static let keptDays: Int64 = 400
   /// The most hours that one pass counts, so that a new board does not burden the store.
   private static let passHours = 100

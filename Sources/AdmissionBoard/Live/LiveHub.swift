@@ -24,8 +24,7 @@ actor LiveHub {
     var version = 0
     /// The last version in which each part has changed.
     var versions: [String: Int] = [:]
-    /// The parts that changed in the last version, as text that goes to every page that shows the version before the
-    /// last.
+    /// The parts that changed in the newest version, as the text that is sent to each page that shows the previous one.
     var latest = ByteBuffer()
   }
 

@@ -4,7 +4,7 @@ public import QueueContracts
 public protocol HistoryStorage: Sendable {
   /// Stores an entry durably.
   ///
-  /// - Returns: true if the entry was stored; false if an entry with this `entryId` was stored before, which stays
+  /// - Returns: true if the entry was stored; false if the storage has an entry with this `entryId`. That entry stays
   ///   unchanged.
   func keep(_ entry: HistoryEntry) async throws -> Bool
 

@@ -2,8 +2,7 @@
 public struct PublisherLimits: Sendable {
   /// How many messages may be at the broker without a confirm, 1 or more.
   public var unconfirmed: Int
-  /// How many more callers may wait until another message is confirmed, 0 or more; a further caller gets `busy` at
-  /// once.
+  /// How many callers may wait while ``unconfirmed`` is reached, 0 or more; any further caller gets `busy` at once.
   public var waiting: Int
   /// How long a message is tried, in seconds, including the wait for the confirms of other messages.
   public var patienceSeconds: Double

@@ -10,7 +10,7 @@ struct ComposedLetter: Sendable {
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// The values of an update hardly ever have more Unicode scalars than this, taken together.
+  /// The number of Unicode scalars that all values of an update together hardly ever exceed.
   private static let mostFilled = 250
 
   init(_ shape: LetterShape, by edition: RulesEdition, _ table: TextTable) {

@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerBase
 
-/// A semaphore that counts bytes: callers that run at the same time together hold at most ``bytes`` bytes.
+/// A semaphore that counts bytes: all callers together never hold more than ``bytes``.
 ///
 /// Further callers wait in the order in which they came.
 final class ByteBudget: Sendable {

@@ -11,7 +11,7 @@ protocol DocumentStore: Sendable {
   ///   `CancellationError`.
   func content(of reference: String, atMost limit: Int) async throws -> Data?
 
-  /// True if the documents of a form are best read one after another, in one slot.
+  /// True if the documents of a form are best read one after another, not at the same time.
   var readsInTurn: Bool { get }
 
   /// Calls `look` with each document's content and returns the findings in their order.

@@ -68,7 +68,7 @@ struct BodyView: Sendable {
     }
   }
 
-  /// True if the text may be shown: its field holds no personal data, and the text has the form of such a field.
+  /// True if the text may be shown: its field holds no personal data, and the text does not look like a name or an IIN.
   ///
   /// The text is checked because in a garbled message every field may hold personal data.
   private static func isImpersonal(_ text: String, at path: String) -> Bool {

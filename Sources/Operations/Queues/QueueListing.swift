@@ -32,7 +32,7 @@ public struct QueueListing: Encodable, Sendable {
 
   /// The queues, sorted by name.
   public let queues: [Queue]
-  /// Those of the values `unacknowledged` and `oldest` that are nil for every queue.
+  /// The names of the values that are not known of any queue: `unacknowledged`, `oldest`, both or neither.
   public let notKnown: [String]
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.

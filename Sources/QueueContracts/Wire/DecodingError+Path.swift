@@ -15,7 +15,7 @@ extension KeyedDecodingContainer {
 }
 
 extension DecodingError {
-  /// The error that the value at a path is not what version 1 of the contract expects.
+  /// Creates the error for a value at this path that is not what version 1 of the contract expects.
   static func wrong(at path: [any CodingKey], _ expected: String) -> DecodingError {
     .dataCorrupted(.init(codingPath: path, debugDescription: "expected \(expected)"))
   }

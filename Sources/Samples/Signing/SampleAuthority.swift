@@ -72,7 +72,7 @@ public struct SampleAuthority: Sendable {
       revoked: revoked, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
   }
 
-  /// A revocation list by any key, under any name, as a PEM object.
+  /// A revocation list that any key signs under any issuer's name, as a PEM object.
   public static func revocationList(
     by key: P256.Signing.PrivateKey, named name: DistinguishedName, revoked: [(Certificate, Date)] = [],
     thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound

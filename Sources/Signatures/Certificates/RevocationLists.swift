@@ -1,7 +1,7 @@
 public import Foundation
 import X509
 
-/// A file of revocation lists before their issuers are known and their signatures verified.
+/// A file of revocation lists whose issuers are not yet known and whose signatures are not yet verified.
 public final class RevocationListFile: Sendable {
   /// The lists of the file, for the log.
   public let items: [TrustItem]
@@ -69,7 +69,7 @@ public struct RevocationLists: Sendable {
     self.lists = lists
   }
 
-  /// The names of the trusted issuers without a list; nobody here knows which certificates they have revoked.
+  /// The names of the trusted issuers that have no list, so that their revoked certificates are not known.
   public func unlisted(of anchors: TrustAnchors) -> [String] {
     anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
@@ -82,7 +82,8 @@ public struct RevocationLists: Sendable {
   ///   - time: the time of submission.
   ///   - isRequired: true if every issuer must have a list.
   ///   - trail: the steps of the examination so far; this step is added.
-  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked or the lists cannot tell.
+  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked, or if a list that would tell is
+  ///   missing or out of date.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
   ) throws(Trail.End) {

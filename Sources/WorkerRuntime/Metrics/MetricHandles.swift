@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A cache of metric handles by their labels, because finding a metric by name costs more than counting it.
+/// A cache of metric handles by their labels, because finding a metric by name costs more than changing its value.
 ///
 /// Each label has one of a few values, so the cache stays small.
 public final class MetricHandles<Labels: Hashable & Sendable, Handle: Sendable>: Sendable {

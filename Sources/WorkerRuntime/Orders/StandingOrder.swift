@@ -48,7 +48,7 @@ public struct StandingOrder: Sendable, Equatable {
     self.until = until
   }
 
-  /// True if the order has not ended by itself before this time.
+  /// True if the order does not end by itself, or ends only after this time.
   public func holds(at time: Timestamp) -> Bool { until.map { time < $0 } ?? true }
 }
 

@@ -33,6 +33,6 @@ public struct InboxDays: Sendable, Equatable {
   /// The time before which records are forgotten.
   public func start(before now: Timestamp) -> Timestamp { now.adding(seconds: -Int64(days) * 86_400) }
 
-  /// The number of days after which no message can come back, for a total of waits in seconds.
+  /// The number of days after which no message can come back, if a message's waits add up to `totalSeconds`.
   static func least(_ totalSeconds: Int) -> Int { (totalSeconds + 86_399) / 86_400 + parkedDays }
 }

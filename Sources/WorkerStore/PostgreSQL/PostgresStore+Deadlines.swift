@@ -15,7 +15,7 @@ extension PostgresStore {
   /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
   public func becomeWatcher(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
-      // A watch that ends far in the future was taken before the clock was put back; any process may take it over.
+      // A right that ends far in the future was taken before the clock was put back; any process may take it over.
       try connection.value(
         """
         INSERT INTO deadline_watch AS watch (id, holder, expires_at)

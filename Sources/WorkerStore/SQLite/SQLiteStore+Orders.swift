@@ -29,7 +29,7 @@ extension SQLiteStore {
     }
   }
 
-  /// The orders of operators that were not taken back, by kind and subject.
+  /// The operators' orders that were not taken back, sorted by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] {
     try onDatabase { db in
       let sql = """

@@ -122,7 +122,8 @@ extension SQLiteStore: RegisterQueries {
 
   /// For each school, the last arrival number that it gave in a year.
   ///
-  /// The count and the highest of the arrival numbers in the register are added, so that the two can be compared.
+  /// Each element also has the count and the highest of the school's arrival numbers in the register, to compare with
+  /// that last number.
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
     try onDatabase { db in
       let sql = """

@@ -35,8 +35,8 @@ extension MemoryStore {
 
   /// True if crashes are counted for the message and are older than `time`.
   ///
-  /// This store does not note when a process died. Every crash counts as a crash of this moment, so it is older than
-  /// `time` only if `time` is in the future.
+  /// This store does not note when a process died. Every crash is taken to happen now, so it is older than `time` only
+  /// if `time` is in the future.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

@@ -44,7 +44,7 @@ struct ReferenceKeys {
     return objects[object].texts?.insert(Self.text(key, in: bytes)).inserted == false
   }
 
-  /// The last key of each open object, for a path; `?` for a key that does not look like a field's name.
+  /// The path to the last key: the last key of each open object, or `?` if the key does not look like a field's name.
   func latest(in bytes: [UInt8]) -> [String] {
     let ends = objects.dropFirst().map(\.firstKey) + [keys.count]
     return ends.map { end in

@@ -9,7 +9,7 @@ extension Checker {
     struct Watch {
       /// True if the store made the process the watcher when it last asked.
       var isWatcher = false
-      /// The number of the event at which the watch's last look began.
+      /// The number of the event at which the watch last began to look for late applications.
       var lookedAt = 0
       /// The notices that the watch has claimed and may publish.
       var claimed: [ApplicationID] = []
@@ -43,7 +43,7 @@ extension Checker {
     }
   }
 
-  /// Checks that only the watcher claims notices, and none that was handled before its last look began.
+  /// Checks that only the watcher claims notices, and claims none that was handled before it last began to look.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.isWatcher, !applications.isEmpty { object("watch \(watch) claims without being the watcher") }

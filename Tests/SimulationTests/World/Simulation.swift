@@ -6,7 +6,7 @@ import QueueContracts
 
 /// Runs real lanes and real watches over deadlines in a simulated world.
 ///
-/// The seed picks each next move among all possible moves, until no move is left.
+/// The seed picks each next move among all possible moves, until nothing is left to do.
 struct Simulation {
   /// The number of steps with faults; the calm steps after them finish everything that is left.
   static let stormySteps = 300
@@ -43,7 +43,7 @@ struct Simulation {
     world.moveExpired()
     if let fault = world.fault() { world.carryOut(fault) }
     let moves = world.moves()
-    // If there are no moves, the world waits for time to pass.
+    // If no move is possible now, the world lets time pass.
     await make(moves.isEmpty ? .wait : world.random.pick(moves))
   }
 
@@ -115,8 +115,8 @@ struct Simulation {
     let (number, worker) = (line.lane, world.slots[slot].worker)
     let (store, settings) = (SimulatedStore(line: line), settings(line))
     let observer = LaneObserver(lane: number, health: Health(), logger: Self.logger)
-    // Each lane has a gate of its own. The world itself keeps other lanes still while a suspect is handled alone,
-    // because it cannot hear a lane that waits for another lane.
+    // Each lane has a gate of its own, and the world itself keeps other lanes still while a suspect is handled alone. A
+    // lane that waited at a shared gate would make no call, and the world would wait for its call for ever.
     let guardian = PoisonGuard(
       worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, gate: HandlingGate(),
       observer: observer)

@@ -50,6 +50,6 @@ extension World {
       }
   }
 
-  /// The time at which the next watch looks.
+  /// The time at which a watch next looks for passed deadlines.
   var nextLook: Timestamp? { slots.compactMap { $0.lane.flatMap { lanes[$0].wakesAt } }.min() }
 }

@@ -74,8 +74,8 @@ enum ClusterFault: String, CaseIterable {
   /// Freezes the node that leads intake's queue until the other nodes have elected a leader, which takes 8 to 11 s.
   ///
   /// The freeze is shorter than 45 s. After 45 s the other nodes would count the frozen node as gone, and RabbitMQ does
-  /// not heal such a partition by itself. If a slow machine comes to this point, the node is restarted, as an operator
-  /// would do.
+  /// not heal such a partition by itself. If a slow machine freezes the node for so long, the test restarts the node,
+  /// as an operator would do.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)

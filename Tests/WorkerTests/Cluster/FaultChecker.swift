@@ -1,6 +1,6 @@
 import Foundation
 
-/// Compares the applications that were handed over with their effects.
+/// Compares the applications that the portals published with the effects of these applications.
 ///
 /// As in RabbitMQ's own Jepsen test, a confirmed application must have its effect, and an unconfirmed application may
 /// have it. No effect may happen twice. A message to a school may be sent twice, with the same id and body.

@@ -8,7 +8,7 @@ struct FaultTable: CustomStringConvertible {
   ]
 
   let phases: [FaultJournal.Phase]
-  /// For each phase, how many messages came to schools in addition to the first message about their application.
+  /// For each phase, the number of messages to schools beyond the first message about each application.
   let duplicates: [Int]
 
   var description: String {

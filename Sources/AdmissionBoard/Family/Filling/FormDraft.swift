@@ -22,7 +22,7 @@ struct FormDraft: Codable, Sendable, Equatable, PersonalData {
 }
 
 extension FormDraft {
-  /// Fills in the form of an earlier application again.
+  /// Takes over the answers of an earlier application's form.
   init(_ form: ApplicationForm) {
     self.init(form.service)
     self[.school] = form.school.bin

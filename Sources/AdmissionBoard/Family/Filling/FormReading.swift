@@ -28,7 +28,7 @@ struct FormReading: PersonalData {
       iin: reader.text(.applicantIin), familyName: reader.name(.applicantFamilyName),
       givenName: reader.name(.applicantGivenName), patronymic: reader.nameIfAny(.applicantPatronymic),
       relation: reader.choice(.applicantRelation) ?? .parent, phone: reader.phone(.applicantPhone))
-    // No submission window and no age limit applies to the second grade.
+    // A missing grade is read as the second grade, to which no submission window and no age limit applies.
     let grade = reader.grade(.grade)
     var transfer: TransferDetails?
     if draft.service == .transfer {

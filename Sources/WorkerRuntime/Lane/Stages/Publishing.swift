@@ -28,7 +28,7 @@ struct Publishing: Sendable {
       done: plans.filter(\.publications.isEmpty), left: plans.filter { !$0.publications.isEmpty }, down: down)
   }
 
-  /// Publishes the plans; returns what is not confirmed of each plan, and the failures by the plans' index.
+  /// Publishes the plans; returns each plan without its confirmed messages, and the failures by the plans' index.
   private func confirm(_ plans: [Plan]) async throws -> ([Plan], [Int: BrokerError]) {
     var (plans, failures) = (plans, [Int: BrokerError]())
     let results = await publisher.publishEach(plans.flatMap(\.publications))
@@ -36,7 +36,7 @@ struct Publishing: Sendable {
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
       rest = rest.dropFirst(plans[index].publications.count)
-      // If a plan has several failures, a final failure counts before one that may pass.
+      // If a plan has both a final failure and one that may pass, the final failure counts.
       failures[index] = own.compactMap(\.1).max { $1.code == .unsendable && $0.code != .unsendable }
       plans[index].publications = own.filter { $0.1 != nil }.map(\.0)
     }

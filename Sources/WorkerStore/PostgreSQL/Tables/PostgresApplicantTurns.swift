@@ -6,7 +6,7 @@ import QueueContracts
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 enum PostgresApplicantTurns {
-  /// The query for the times of several applicants; `$1` is the array of their inbox names.
+  /// The query for the times of several applicants; `$1` is the array of the values that stand for them in `worker`.
   ///
   /// If the names came as JSON, PostgreSQL would expect many matching rows, and would read the whole table.
   static let query = """
