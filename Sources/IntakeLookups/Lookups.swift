@@ -28,7 +28,7 @@ public struct Lookups: FactFinder {
   /// - Throws: `MessageHeldUp` if the document store fails only for this application, or if `REGISTER_RATE` leaves no
   ///   time to ask a register; `EnvironmentDown` if the document store is down.
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
-    // No register is asked about a form if nobody is known to have signed it.
+    // The registers are asked only about a form whose signer is known.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     var submission = Submission(
       form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),

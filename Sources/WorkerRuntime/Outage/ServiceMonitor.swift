@@ -48,8 +48,8 @@ public final class ServiceMonitor: Sendable {
   /// Notes that the service has served a message.
   ///
   /// - Parameter again: asks the same question once more, and returns true if the answer is as good as this one; nil if
-  ///   the question cannot be asked again. With it the monitor notices a service that is there but serves nobody, e.g.
-  ///   because credentials have expired.
+  ///   the question cannot be asked again. By this closure the monitor notices a service that is there but serves
+  ///   nobody, e.g. because credentials have expired.
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
