@@ -37,7 +37,7 @@ struct CorpusApplication {
   ///
   /// - Parameters:
   ///   - number: chooses the deviation; the number after the last deviation chooses the first one again.
-  ///   - last: the application before it, which is accepted.
+  ///   - last: the application before this one; it has no fault.
   ///   - documents: the documents to choose from.
   mutating func deviate(_ number: Int, from last: CorpusApplication, documents: CorpusDocuments) {
     let deviation = Deviation.allCases[number % Deviation.allCases.count]

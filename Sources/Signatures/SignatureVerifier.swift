@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// Verifies that an application's form was signed by its applicant (contract 4.1, S-step2).
 ///
-/// The verifier is given everything that it trusts, and uses no file, clock or broker. It waits only for NCANode, if a
-/// CMS goes there.
+/// The verifier is given everything that it trusts, and uses no file, clock or broker. It waits only for NCANode, and
+/// only for a CMS that NCANode has to verify.
 public struct SignatureVerifier: Sendable {
   /// The trusted certificates; nil if no EDS can be verified here.
   public var anchors: TrustAnchors?

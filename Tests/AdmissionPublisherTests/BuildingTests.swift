@@ -44,7 +44,7 @@ struct BuildingTests {
     do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
   }
 
-  @Test("A message that is built again is the same: its id follows from the application and the message type")
+  @Test("A message that is built twice gets one id, which follows from the application and the message type")
   func sameId() throws {
     let id = UUID()
     let (first, second) = (try TestFamily.message(id), try TestFamily.message(id))

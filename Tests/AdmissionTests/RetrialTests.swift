@@ -7,7 +7,7 @@ import Testing
 struct RetrialTests {
   private static let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
 
-  /// An edition much like the built-in one, with the changes of a test.
+  /// A small edition like the built-in one, in which a test changes the documents and the window of the enrolment.
   private static func edition(_ enrolment: String = "photo", rest: String = "", to: String = "08-01") throws
     -> RulesEditions
   {
@@ -117,7 +117,7 @@ struct RetrialTests {
     #expect(retrial.uncertainRules == [.documentMissing] && retrial.otherOutcome == .cannotBeTold)
   }
 
-  @Test("The outcome cannot be told if only the other edition accepts the applicant as the child's guardian")
+  @Test("The outcome cannot be told if the guardian's document is one that only the other edition accepts")
   func stranger() throws {
     let form = Forms.enrolment {
       $0.applicant.relation = .legalRepresentative

@@ -94,7 +94,7 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The grade is not known here, so the entry states when the first grade is open and promises nothing.
+    // The grade is not known here, so the entry states the window of the first grade without inviting the family.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }
@@ -160,7 +160,7 @@ struct NotifyTextsTests {
     #expect(text.en.hasSuffix("\nQuestions about the portal: call 1414."))
   }
 
-  @Test("The entry on a passed deadline says that the school has not answered only if the school was asked")
+  @Test("If the school was not asked, the entry on a passed deadline does not say that the school has not answered")
   func delayed() {
     let update = writer.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
     let late = writer.entry(update).text
@@ -174,7 +174,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("The entry on a given place says what to do next, and that the order of enrolment comes later")
+  @Test("The entry on a given place says what to do next, and that the school issues the enrolment order later")
   func enrolled() {
     let first = writer.entry(writer.update(.enrolment, .completed, .positive, .school)).text
     #expect(first.kk.contains("шартқа қол қойыңыз"))

@@ -201,7 +201,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("If the school is unknown, an application with a reused signature is parked first and refused later")
+  @Test("An application with a reused signature waits while its school is unknown, and is refused when it is judged")
   func reusedForUnknownSchool() throws {
     var ledger = Ledger()
     _ = judged(Families.enrolment(1)).decide(in: &ledger)

@@ -66,7 +66,7 @@ struct NotifyWorkerTests {
     }
   }
 
-  @Test("An entry says that the school has not answered only if the register shows that the school was asked")
+  @Test("Only if the register shows that the school was asked, an entry says that the school has not answered")
   func silence() async throws {
     let record = StoreSample.application(1)
     let update = record.update(
@@ -78,7 +78,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The school has not answered in time"))
   }
 
-  @Test("The entry on a withdrawal says that a place is given back only if the school had given one")
+  @Test("Only if the school had given a place, the entry on a withdrawal says that the place is given back")
   func givenBack() async throws {
     let record = StoreSample.application(1)
     let update = record.update(.completed, .withdrawn, step: .withdrawal, at: record.dueBy)

@@ -143,7 +143,7 @@ struct CLIBooksTests {
     #expect(items.count == 4 && items.map { $0["isLate"] as? Bool } == [true, true, false, false])
   }
 
-  @Test("Schools are listed with their waiting and late applications, and no person is named")
+  @Test("`schools` counts the waiting and late applications of each school, and names no person")
   func schools() async throws {
     #expect(try run("schools").output == "No school was asked in this time, and no answer is late.\n")
     #expect(try run("schools", "--days", "0").status == 2)

@@ -9,7 +9,7 @@ import WorkerTesting
 
 @testable import OperatorCLI
 
-/// Tests the exit status of the command, and its one sentence on standard error.
+/// Tests the exit status of `admissionctl`, and the one sentence on standard error that explains a failure.
 @Suite("The exit status and the sentence of a command that fails")
 struct CLIExitTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -112,7 +112,7 @@ struct CLIExitTests {
     #expect(lines.map(String.init) == WorkerName.allCases.map { "\($0.rawValue) \($0.program)" })
   }
 
-  @Test("A script that completes commands is printed for each shell", arguments: ["bash", "zsh", "fish"])
+  @Test("`admissionctl` prints a completion script for each shell", arguments: ["bash", "zsh", "fish"])
   func completes(shell: String) throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run(["--generate-completion-script", shell])
     #expect(status == 0 && complaint.isEmpty && output.contains("replay"), "\(complaint)")

@@ -125,7 +125,9 @@ struct OpeningTests {
 
   // MARK: -
 
-  /// Makes a closed store's file and changes some of its bytes: the version is at offset 60, the program's mark at 68.
+  /// Makes the file of a store, closes the store and changes some bytes of the file.
+  ///
+  /// The version of the tables is at offset 60, the program's mark at 68.
   private func makeStore(changing offsets: Range<Int>, to byte: (Int) -> UInt8) async throws {
     let store = try await folder.open()
     await store.close()

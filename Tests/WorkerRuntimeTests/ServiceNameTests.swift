@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The name of a service in the log")
 struct ServiceNameTests {
-  @Test("A service is named by its type, and its contents are not printed")
+  @Test("The log names a service by its type and does not print the values of its properties")
   func name() async throws {
     let lines = Lines()
     let logger = Logger(label: "test") { _ in Handler(lines: lines) }

@@ -19,7 +19,7 @@ struct TopologyWatchTests {
   }
 
   @Test(
-    "The watch asks for the work, retry and parked queues, the queues of the next workers, and `admission.unrouted`")
+    "The watch checks the work, retry and parked queues, the queues of the next workers, and `admission.unrouted`")
   func names() async {
     let asked = Mutex<[String]>([])
     let watch = watch(.transfer) { queues in

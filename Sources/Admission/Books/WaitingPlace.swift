@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// The place of an application's submission while the application is received and not judged yet.
+/// The place where an application's submission is while the application is received and not judged yet.
 public struct WaitingPlace: Sendable, Equatable, Encodable {
   /// The kind of a place.
   public enum Place: String, Sendable, Encodable {

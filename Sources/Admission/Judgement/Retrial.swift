@@ -38,9 +38,8 @@ public struct Retrial: Sendable, Equatable {
 
   /// Judges an application again.
   ///
-  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if the other
-  /// edition finds a reason with which the answer must not tell them, e.g. that the applicant is not the child's
-  /// parent.
+  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if the answer
+  /// must not reveal them, e.g. because the applicant is not the child's parent by the other edition.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
@@ -97,7 +96,8 @@ private struct Retried {
       }
   }
 
-  /// Three copies of the submission: the unopened documents are good in one, unreadable in one, no picture in one.
+  /// Three copies of the submission: in the first the unopened documents are good, in the second they are unreadable,
+  /// in the third they are not pictures.
   ///
   /// If the rule does not look into documents, or if all documents were opened, the list holds only the submission
   /// itself.

@@ -40,8 +40,7 @@ extension Submission {
   /// The need to attach a document of a kind.
   ///
   /// If a register can replace the document, the document is needed only if that register was asked and has no record.
-  /// If the applicant is refused as neither parent nor guardian of the child, no document that a register can replace
-  /// is needed.
+  /// It is never needed if the applicant is neither parent nor guardian of the child and is refused for that reason.
   func need(of asked: AskedDocument) -> DocumentNeed {
     guard let register = asked.replacedBy else { return .needed }
     if applicantLacksStanding { return .needless }
@@ -52,7 +51,7 @@ extension Submission {
     }
   }
 
-  /// For each kind that is needed, the kinds that are accepted for it and the number of pieces.
+  /// For each needed kind of document: the kinds that are accepted for it, and how many documents are needed.
   private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
     var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
     if dependsOnDecision { kinds.append(.guardianshipDecision) }
@@ -73,7 +72,9 @@ extension Submission {
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds that have too few good documents and at least one for which `isShort` is true, in the contract's order.
+  /// The kinds of which too few documents are good, in the contract's order.
+  ///
+  /// A kind is listed only if `isShort` is true for one of its documents.
   func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in
@@ -100,7 +101,7 @@ extension DocumentFact {
 }
 
 extension Facts {
-  /// A register's answer without the record.
+  /// The answer of a register, without the content of the record that it found.
   func answer(of register: Register) -> Lookup<Bool> {
     func bare<Record>(_ lookup: Lookup<Record>) -> Lookup<Bool> {
       switch lookup {

@@ -28,7 +28,7 @@ struct BrokerAndStore: SnapshotSource {
         try await management.queues().mapValues { Snapshot.QueueFact($0) }
       }
     } else {
-      // Each listing over AMQP opens a connection, so listings are made less often.
+      // Each listing over AMQP opens a connection, so listings are made less often than over the management API.
       queues = CachedQuery(every: .seconds(5), now: now) {
         let listing = try await QueueListing.now(settings)
         let known = listing.queues.filter(\.isDeclared).map { ($0.name, Snapshot.QueueFact($0)) }
@@ -36,7 +36,8 @@ struct BrokerAndStore: SnapshotSource {
       }
     }
     register = CachedQuery(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
-    // This query is made less often, because it reads every unanswered application, and its answer changes slowly.
+    // This query is made less often than the others, because it reads every unanswered application, and its answer
+    // changes slowly.
     unanswered = CachedQuery(every: .seconds(20), now: now) {
       let time = now()
       return Seen(time: time, value: try await store.unansweredApplications())
@@ -104,8 +105,8 @@ extension RegisterFacts {
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
     let day = try await store.boardHours(now.adding(seconds: -86_400)..<now, of: "outcome")
     let kept = day.map { Int($0.count) }.reduce(0, +)
-    // `kept` leaves out the current hour, and is 0 on a new board. There were at least as many outcomes as in the last
-    // hour.
+    // The hourly counts in `kept` leave out the current hour, and a new board has none. So `kept` can be less than the
+    // number of outcomes of the last hour.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
     return facts
   }

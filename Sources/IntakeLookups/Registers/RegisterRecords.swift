@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// A register's record about a person, in the contract's format (section 5).
+/// A register's record about a person, in the format of section 5 of docs/contract.md.
 ///
 /// Unknown keys are ignored.
 protocol RegisterRecord: Decodable, Sendable {

@@ -4,13 +4,13 @@ import Synchronization
 
 /// A rate limit on the applications of one applicant that are judged within an hour (`APPLICANT_HOURLY_LIMIT`).
 ///
-/// The limit holds for all processes together. If an applicant has sent more applications, they wait in a retry queue.
-/// Each judged application takes one of the applicant's turns.
+/// The limit holds for all processes together. Each judged application takes one of the applicant's turns; when no turn
+/// is free, the applicant's further applications wait in a retry queue.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
   /// The greatest number of applicants in ``nextTurns``.
   ///
-  /// If an applicant is missing there, the look-ups for an application over the quota are made each time that it comes.
+  /// If an applicant is missing there, an application over the quota is looked up again each time that it comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
@@ -48,7 +48,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // Turns of this batch are left out, because they are not in the store until the batch is committed.
+      // The turns of this batch are left out, because the commit that would store them can still fail.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

@@ -3,7 +3,7 @@ import ContractDocuments
 import Foundation
 import Operations
 
-/// Writes the contract's documents for developers of portals and schools, or compares it with a frozen version.
+/// Writes the contract's documents for developers of portals and schools, or compares them with a frozen version.
 struct ContractsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contracts",

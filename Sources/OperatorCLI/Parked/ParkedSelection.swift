@@ -53,7 +53,7 @@ struct ParkedSelection: ParsableArguments {
     return try await name.id(in: try await Connections.records(settings))
   }
 
-  /// Looks at the messages and leaves them where they are.
+  /// Reads the chosen messages and leaves them in their queues.
   func look(_ settings: Settings) async throws -> [ParkedMessage] {
     try await ParkedReader(Connections.admin(settings)).messages(try await filter(settings))
   }

@@ -1,7 +1,7 @@
 import Operations
 import WorkerRuntime
 
-/// Publishes in batches and shows the progress; each batch is confirmed before the next one.
+/// Publishes in batches and shows the progress; a batch is published after the one before it is confirmed.
 struct Pipeline {
   let publisher: any Publisher
   var batchSize = 500

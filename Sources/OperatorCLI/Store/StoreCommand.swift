@@ -29,7 +29,7 @@ struct StoreCommand: ParsableCommand {
     }
   }
 
-  /// Removes rows that are older than any message that can still come.
+  /// Removes old rows that no message can need any more.
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove rows that are older than INBOX_DAYS; the workers do the same once an hour.",

@@ -16,7 +16,7 @@ struct ConsumerMailbox {
   /// The orders of the lane since the thread last took them.
   struct Orders {
     var settlements: [Settlement] = []
-    /// The deliveries whose bodies no longer count in the budget of memory for bodies.
+    /// The settled deliveries, whose bodies no longer count towards the limit of memory for bodies.
     var released: [DeliveryTag] = []
     var wantsCancel = false
   }

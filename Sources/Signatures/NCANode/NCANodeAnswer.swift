@@ -34,7 +34,7 @@ public enum NCANodeAnswer: Sendable {
         case certificates, signers
       }
 
-      /// Reads `certificates`, as NCANode writes the list, or `signers`, as its OpenAPI page calls it.
+      /// Reads the list of certificates, which NCANode calls `certificates` and NCANode's OpenAPI page calls `signers`.
       init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         certificates =
@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Makes the checks that a certificate gets if it is verified without NCANode.
+  /// Checks the signer's certificate as strictly as the worker checks it when it does not use NCANode.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")

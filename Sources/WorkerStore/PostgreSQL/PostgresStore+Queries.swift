@@ -31,7 +31,7 @@ extension PostgresStore {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
   }
 
-  /// The deregistration slip that was accepted for this application and for no later application; nil if there is none.
+  /// The deregistration slip that the store keeps as accepted for this application; nil if there is none.
   public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
     try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
@@ -121,7 +121,7 @@ extension PostgresStore {
 
   /// The last arrival number that each school gave in a year.
   ///
-  /// With it come the count and the highest of the school's arrival numbers in the register.
+  /// Each ``ArrivalCount`` also holds the count and the maximum of the school's arrival numbers in the register.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await inLongTransaction { connection in
       let rows: [ArrivalRow] = try connection.rows(

@@ -26,7 +26,7 @@ extension Inbox {
 }
 
 extension StoreConformance.Stores {
-  /// Runs one task for each number, all at the same time; each task uses the next of the stores.
+  /// Runs one task for each number, all at the same time; the stores take turns in serving the tasks.
   func eachAtOnce<Value: Sendable>(
     _ numbers: ClosedRange<Int>, _ work: @escaping @Sendable (Int, any ExaminedStore) async throws -> Value
   ) async throws -> [Value] {

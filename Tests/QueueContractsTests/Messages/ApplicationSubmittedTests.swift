@@ -60,7 +60,7 @@ struct ApplicationSubmittedTests {
     #expect(carried == .eds(cms: "\u{0}"))
   }
 
-  @Test("A key that comes twice in the form or in the signature is undecodable at its path from the message's root")
+  @Test("If a key comes twice in the form or in the signature, the error has the key's path from the message's root")
   func duplicateKeys() throws {
     let child = #""child": {"iin": "1", "i\u0069n": "2", "#
     let form = Golden.formTypical.replacingOccurrences(of: #""child": {"#, with: child)

@@ -52,7 +52,7 @@ extension FaultChecker.Answer {
 }
 
 extension AdmissionSystem {
-  /// Waits until all these applications have their entries and no queue has work.
+  /// Waits until each of these applications has its entries in the service history and no queue has a message.
   func awaitAnswers(to applications: [ApplicationSubmitted], within seconds: Double) async throws {
     let store = try await store()
     var answered = 0

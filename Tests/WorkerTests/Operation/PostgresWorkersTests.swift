@@ -12,7 +12,7 @@ import WorkerStore
 struct PostgresWorkersTests {
   private static let names = WorkerName.programs
 
-  /// An application, its final state, and the steps of its history in the end.
+  /// An application with its expected final state and the expected steps of its history.
   private struct Case {
     let application: ApplicationSubmitted
     let state: ApplicationRecord.State
@@ -170,7 +170,7 @@ struct PostgresWorkersTests {
     #expect(!system.logs.contains("qabyldau:qabyldau"))
   }
 
-  @Test("An idle worker reports that PostgreSQL is down, without its address, and is ready again with PostgreSQL")
+  @Test("An idle worker reports that PostgreSQL is down, and is ready again when PostgreSQL is back")
   func idle() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([
@@ -189,7 +189,7 @@ struct PostgresWorkersTests {
     #expect(worker.isRunning)
   }
 
-  @Test("Without tables a worker ends with status 2, and it works once the command that it names has run")
+  @Test("A worker without tables ends with status 2 and names the command that creates them")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")

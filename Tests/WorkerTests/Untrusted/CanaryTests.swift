@@ -46,7 +46,7 @@ struct CanaryTests {
     }
   }
 
-  /// Returns the pages of all three workers, once everything was answered or parked.
+  /// Lets the workers handle every message, and returns the pages of their health servers.
   private func handle(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var watched: [Watched] = []
     defer { for one in watched { one.worker.kill() } }
@@ -78,7 +78,7 @@ struct CanaryTests {
     return pages
   }
 
-  /// Sends a message that kills its worker, until the message is parked.
+  /// Sends a message that kills its worker, and starts the worker again until the message is parked.
   private func crash(_ canaries: Canaries, _ system: AdmissionSystem) async throws {
     try await system.publish([canaries.poison], routingKey: RoutingKey.processingUpdated)
     var worker = try system.launch("AbortingWorker")

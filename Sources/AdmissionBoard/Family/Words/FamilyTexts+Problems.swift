@@ -21,7 +21,7 @@ struct ProblemWords: Sendable {
     }
   }
 
-  /// All problems at one place, joined into one text and one advice; nil if there are none.
+  /// All problems at one place of the form, joined into one text and one piece of advice; nil if there are none.
   func trouble(at place: FormPlace, of problems: [FormProblem]) -> FieldTrouble? {
     let troubles = problems.filter { $0.place == place }.map(trouble)
     guard !troubles.isEmpty else { return nil }

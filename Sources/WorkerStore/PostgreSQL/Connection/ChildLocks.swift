@@ -28,8 +28,8 @@ struct ChildLocks {
 
   /// Takes the locks of the children in ascending order, so that no two transactions wait for each other.
   ///
-  /// The shared lock on ``everybody`` may come before or after them. A transaction that takes it alone (``all``) holds
-  /// no lock of a single child, so the two statements cannot deadlock.
+  /// The shared lock on ``everybody`` may be taken before or after the children's locks. A transaction that runs
+  /// ``all`` holds no lock of a single child, so the two statements cannot deadlock.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),

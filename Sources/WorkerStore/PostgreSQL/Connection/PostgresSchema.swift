@@ -223,8 +223,8 @@ enum PostgresSchema {
     );
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for a conflicting application, and for
-  /// the school's decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for another application for the same
+  /// child, and for the school's decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;
@@ -241,7 +241,7 @@ enum PostgresSchema {
     );
     """
 
-  /// The board's tables: its users, the audit rows of their actions, and the counts of each hour.
+  /// The board's tables: its users, the audit rows of their actions, and the hourly counts for its charts.
   private static let version10 = """
     CREATE TABLE board_user (
       name text NOT NULL PRIMARY KEY,

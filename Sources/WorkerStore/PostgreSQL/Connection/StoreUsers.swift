@@ -2,7 +2,9 @@ import PostgresClient
 
 /// The roles of the workers' database, and their rights on each table.
 public enum StoreUsers {
-  /// The script that creates the roles, for a superuser in the store's database; running it again changes nothing.
+  /// The script with which a superuser creates the roles in the store's database.
+  ///
+  /// Running it again changes nothing.
   ///
   /// The roles have no password. The owner gets all existing tables, so a store that had a single user can switch to
   /// these roles.

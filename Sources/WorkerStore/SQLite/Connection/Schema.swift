@@ -237,8 +237,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), a conflicting application and the
-  /// school's decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for another application for the same
+  /// child, and for the school's decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
@@ -257,7 +257,7 @@ enum Schema {
     ) STRICT;
     """
 
-  /// The board's tables: its users, the audit rows of their actions, and the counts of each hour.
+  /// The board's tables: its users, the audit rows of their actions, and the hourly counts for its charts.
   private static let version12 = """
     CREATE TABLE board_user (
       name TEXT NOT NULL PRIMARY KEY,
