@@ -90,8 +90,8 @@ struct Intake: Worker {
   ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      // The application is parked in any case. The signature is verified before that, so it counts as used, and the
-      // entry of the service history can name the child.
+      // The application is parked whether its signature is genuine or not. The signature is verified here, because a
+      // genuine signature counts as used and allows the entry of the service history to name the child.
       if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }

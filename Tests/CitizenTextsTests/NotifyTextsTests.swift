@@ -47,7 +47,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("The Kazakh texts use all letters that Russian does not have, except һ")
+  @Test("The Kazakh texts use every Kazakh letter that Russian lacks, except һ")
   func kazakhLetters() {
     let values = Dictionary(uniqueKeysWithValues: Placeholder.allCases.map { ($0, "0") })
     let all = TextKey.all.filter { $0.languages.contains(.kk) }.map { writer.texts.table.render($0, in: .kk, values) }
@@ -94,7 +94,7 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The grade is not known here, so the entry states the window of the first grade without inviting the family.
+    // The grade is not known here, so the entry states the window of the first grade, but not that the family may apply.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// Introduces a version 2 beside version 1 as docs/contract-versions.md describes: first new readers, then writers.
+/// Introduces version 2 beside version 1 as docs/contract-versions.md describes: new readers first, then new writers.
 @Suite("Version 2 of a contract beside version 1", .timeLimit(.minutes(1)))
 struct VersionTwoTests {
   let setup: DecisionSetup

@@ -127,7 +127,7 @@ struct LookupFactsTests {
     }
   }
 
-  @Test("A document store that is down throws EnvironmentDown; a register that is down is a fact")
+  @Test("If the document store is down, `EnvironmentDown` is thrown; if a register is down, the facts say so")
   func outages() async throws {
     let down = "http://127.0.0.1:1"
     let facts = try await lookups(["REGISTERS_URL": down]).facts(of: Families.enrolment(1))

@@ -80,7 +80,7 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notFound)
   }
 
-  @Test("A civil record without parents or birth date is read; then the birth date in the form counts")
+  @Test("A civil record may lack the parents and the birth date; then the birth date in the form counts")
   func partial() async throws {
     let facts = try await facts(#"{"civil-registration": {"\#(child)": {"parents": null}}}"#)
     #expect(facts.civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))

@@ -45,7 +45,7 @@ struct NotifyWorkerTests {
     #expect(notify.unknownTypes == [])
   }
 
-  @Test("An entry has the school's name and telephone that the file of schools gives now")
+  @Test("An entry has the school's name and telephone from the current file of schools")
   func schools() async throws {
     let update = Self.accepted
     let header = "bin,name_kk,name_ru,name_en,kind,phone\n"

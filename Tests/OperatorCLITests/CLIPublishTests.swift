@@ -71,7 +71,7 @@ struct CLIPublishTests {
     #expect(publication.message.id != (try addressing.publication(of: Data("[".utf8), path: "y", at: now)).message.id)
   }
 
-  @Test("`publish` needs no routing key for a withdrawal, and an unknown message type is refused")
+  @Test("`publish` derives the routing key of a withdrawal, and refuses a message of unknown type")
   func knownContracts() throws {
     let withdrawal = Data(
       #"{"applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11", "applicantIin": "x", "withdrawnAt": "2026-04-02T10:00:00Z"}"#

@@ -69,7 +69,7 @@ struct TimeTests {
     #expect(try await check(Signed.submittedAt) == nil)
   }
 
-  @Test("A signature by an expired or revoked key with an earlier signing time is invalid")
+  @Test("A signature by an expired or revoked key is invalid, even if it states a time before the expiry or revocation")
   func backdated() async throws {
     let expired = try Signed.signer { $0.validity = Self.time - 900 * Self.day...Self.time - 300 * Self.day }
     let cms = try expired.sign(Signed.form.bytes, at: Self.time - 400 * Self.day)

@@ -25,7 +25,7 @@ struct MetricsTests {
         """)
   }
 
-  @Test("A distribution counts each value in every bucket with a bound of at least the value")
+  @Test("A distribution counts each value in every bucket whose bound is the value or more")
   func distribution() {
     let registry = PrometheusRegistry()
     let size = registry.makeRecorder(label: "qabyldau_batch_size", dimensions: [], aggregate: true)

@@ -2,6 +2,9 @@ import QueueContracts
 
 /// The name of a text in `texts.json`, with its possible placeholders and the languages in which it is needed.
 ///
+/// The texts are put together into letters: a letter is what the family reads in one entry of the service history, and
+/// a short letter is its brief form for SMS and push notifications.
+///
 /// Keys are made from the contract's codes and kinds. If a new code or kind has no words, the worker does not start.
 struct TextKey: Sendable {
   let name: String

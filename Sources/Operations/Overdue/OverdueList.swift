@@ -11,7 +11,7 @@ public struct OverdueList: Sendable {
     public let number: ApplicationNumber
     /// The service that is applied for.
     public let service: Service
-    /// The application's state: `received` if its message waits, or is parked, before the application is judged.
+    /// The application's state: `received` if it is not judged yet, because its message waits or is parked.
     public let state: String
     /// The BIN of the school that is applied to.
     public let school: String

@@ -69,7 +69,7 @@ struct PausedCommand: AsyncParsableCommand {
   }
 }
 
-/// An order as it is printed.
+/// An operator's order as the commands print it: the pause of a worker or the limit of a register.
 struct ListedOrder: Encodable {
   let subject: String
   let perSecond: Int?

@@ -18,7 +18,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case iinInvalid = "iin.invalid"
   /// The civil register names the child's parents, and the applicant is none of them (S-enrol.1).
   case applicantNotParent = "applicant.notParent"
-  /// The register does not name the applicant as guardian, and no decision on guardianship is attached (S-enrol.1).
+  /// The guardianship register does not name the applicant, and no decision on guardianship is attached (S-enrol.1).
   case applicantNotRepresentative = "applicant.notRepresentative"
   /// A required document is not attached; the reason's subject is the document's kind.
   case documentMissing = "document.missing"
@@ -43,7 +43,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   /// The answer is late (step 15); this reason does not mean a refusal.
   case deadlinePassed = "deadline.passed"
 
-  /// Tells whether the reason is listed earlier.
+  /// Tells whether the left reason is listed before the right one.
   public static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   private var place: Int { Self.allCases.firstIndex(of: self)! }

@@ -63,8 +63,8 @@ struct MessageSigner {
 
   /// Tells whether the signer names this certificate.
   ///
-  /// The issuer's name must have the same bytes as in the certificate. The signature does not cover this name, so
-  /// anybody could write it in another encoding.
+  /// The issuer's name must have the same bytes as in the certificate. Otherwise anybody could change the encoding of
+  /// the name, which the signature does not cover.
   func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer

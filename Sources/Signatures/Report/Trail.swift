@@ -5,14 +5,14 @@ import QueueContracts
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
-  /// The signed time; nil until the signature is read, and if the signer stated none.
+  /// The time of signing that the signer stated; nil if none is stated, or if the signature is not read yet.
   var signedAt: Timestamp?
   /// The number of certificates whose own signatures were checked.
   var chainChecks = 0
   /// The IIN of the signer, if another person than the applicant signed; else nil.
   private var otherSigner: String?
 
-  /// The error that ends the examination, with its report.
+  /// The error that ends the examination, with the report on the signature.
   struct End: Error {
     let report: SignatureReport
   }

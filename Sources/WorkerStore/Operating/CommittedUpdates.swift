@@ -32,8 +32,9 @@ extension BoardRecords {
   /// The time at which the oldest message that waits for notify was committed; nil if none is found.
   ///
   /// Notify posts nearly in the order of the commits. So the inbox has a boundary: before it the updates are posted,
-  /// after it they wait. The boundary is found by halving: at most 54 pages and a long one are read, and usually fewer
-  /// than ten. An update that notify has passed over is found only while it is in a retry queue.
+  /// after it they wait. The boundary is found by halving: at most 54 pages and one long page are read, and usually
+  /// fewer than ten. An update before the boundary that notify could not post is found only while it is in a retry
+  /// queue.
   ///
   /// - Parameter now: the present moment.
   /// - Returns: the time of the commit; for a message that is tried again, the time of its first failure.
@@ -62,8 +63,8 @@ extension BoardRecords {
       waiting = page.waiting ?? waiting
       if let settled = page.settled { low = settled.milliseconds } else { high = middle }
     }
-    // Many rows around the boundary have the same time, as the rows of a batch do, or have no updates. A longer page
-    // reaches beyond them.
+    // A page shows no boundary if too many of its rows have no updates or have the same time, as the rows of a batch
+    // do. A longer page reaches beyond these rows.
     let page = try await updates(committedFrom: Timestamp(milliseconds: low), rows: 10 * Self.pageLength)
     return page.waiting ?? waiting
   }

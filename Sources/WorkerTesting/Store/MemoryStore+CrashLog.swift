@@ -28,7 +28,7 @@ extension MemoryStore {
     return found
   }
 
-  /// Deletes the crash notes of these messages.
+  /// Deletes this process's notes of these messages, and the messages' crashes if the messages are settled.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     try failNote()
     for message in messages {
@@ -38,10 +38,10 @@ extension MemoryStore {
     }
   }
 
-  /// Fails if a test has asked for it, and does nothing otherwise.
+  /// Does nothing, or fails if a test has called ``failNextNotes(_:)``.
   public func renewLease() throws(StoreError) { try failNote() }
 
-  /// Lets the process that has made all notes so far die: its open notes become crashes.
+  /// Pretends that the process has died: each message that it has in hand gets a crash in place of its note.
   public func letProcessDie() {
     for (key, note) in notes {
       guard let alone = note.own else { continue }
@@ -54,7 +54,7 @@ extension MemoryStore {
   /// The messages with a note of this process or of a process that died.
   public var notedMessages: Set<String> { Set(notes.keys.map(\.message)) }
 
-  /// Fails the next calls about notes, including ``renewLease()``.
+  /// Makes the next `count` calls about crash notes fail, including calls of ``renewLease()``.
   public func failNextNotes(_ count: Int) { noteFaults = count }
 
   private func failNote() throws(StoreError) {

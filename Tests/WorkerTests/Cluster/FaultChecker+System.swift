@@ -52,7 +52,7 @@ extension FaultChecker.Answer {
 }
 
 extension AdmissionSystem {
-  /// Waits until each of these applications has its entries in the service history and no queue has a message.
+  /// Waits until each of these applications has its entries in the service history and ``leftOver()`` finds no message.
   func awaitAnswers(to applications: [ApplicationSubmitted], within seconds: Double) async throws {
     let store = try await store()
     var answered = 0

@@ -121,7 +121,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("Of two transfers with the same slip on two processes, one gets the slip")
+  @Test("If two processes judge two transfers with the same slip, one transfer gets the slip")
   func slip() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.migrated(), "PREFETCH": "1"])
     let pairs = (0..<20).map { pair in

@@ -4,10 +4,17 @@ import QueueContracts
 ///
 /// The steps are: IntakeWorker runs, TransferWorker runs, the messages in retry queues come back.
 struct OrderWay: CustomStringConvertible {
-  /// One bit for the whole order, then three bits for each message: one for each step.
+  /// The lowest bit says whether transfers are shuffled (``OrderStage/shuffleTransfers()``).
+  ///
+  /// The other bits say which steps follow each message: three bits for each message, one for each step.
   private let bits: Int
 
-  /// The ways to try with each order of `letters` messages: all ways, or a choice if there are too many.
+  /// The ways to try with each order of messages: all ways, or some of them if there are too many.
+  ///
+  /// - Parameters:
+  ///   - letters: the number of messages in an order.
+  ///   - orders: the number of orders that are tried; the more orders, the fewer ways for each.
+  /// - Returns: the ways; the random ones are the same each time.
   static func some(for letters: Int, orders: Int) -> [OrderWay] {
     let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
     guard all > wanted else { return (0..<all).map(OrderWay.init) }

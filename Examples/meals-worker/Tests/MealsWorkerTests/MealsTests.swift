@@ -9,7 +9,7 @@ import WorkerTesting
 
 @Suite("The meals worker, in memory")
 struct MealsTests {
-  @Test("The office is told of a family with assistance, without a name")
+  @Test("The meals office is told of a family with social assistance, and gets no name")
   func assistance() async throws {
     let request = Families.request(.targetedSocialAssistance)
     let run = try await WorkerTest(Meals()).run(request)
@@ -18,14 +18,14 @@ struct MealsTests {
     #expect(run.outputs.allSatisfy { !String(decoding: $0.message.body, as: UTF8.self).contains("Серік") })
   }
 
-  @Test("The office is not told of a family without assistance")
+  @Test("The meals office is not told of a family without social assistance")
   func others() async throws {
     let run = try await WorkerTest(Meals()).run(Families.request(.unemployedParents))
     #expect(run.outcome == .completed([]))
     #expect(run.outputs.isEmpty)
   }
 
-  @Test("The office is told of each child once, whichever step fails", arguments: Fault.each(of: 2))
+  @Test("The meals office is told of each child once, whichever step fails", arguments: Fault.each(of: 2))
   func faults(_ fault: Fault) async throws {
     let run = try await WorkerTest(Meals()).run(Families.two, under: [fault])
     #expect(run.outputs.count == 2)

@@ -4,8 +4,8 @@ import QueueContracts
 
 /// Finds what is wrong with a form before it is sent.
 ///
-/// It applies the contract's bounds and the rules of intake and transfer. It asks no state register, so the family
-/// learns of a problem that only a register knows from the answer to its application.
+/// It applies the contract's bounds and the rules of intake and transfer. It asks no state register, so the problems
+/// that only a register shows are left for the answer to the application.
 struct FormCheck: Sendable {
   let edition: RulesEdition
   let submittedAt: Timestamp
@@ -25,7 +25,7 @@ struct FormCheck: Sendable {
       submittedAt: submittedAt)
     var found = reading.problems + files
     let taken = Set(found.map(\.place))
-    // At a place with an answer that cannot be read, or with a file that was not accepted, the rules add no reason.
+    // The rules add no reason at a place of the page that has a problem already, e.g. an answer that cannot be read.
     found += (reasons(submission) + TransferRules.reasons(reading.form)).map(FormProblem.reason)
       .filter { !taken.contains($0.place) }
     return Self.order(found, of: reading.form.service)

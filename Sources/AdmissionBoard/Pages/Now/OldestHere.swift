@@ -22,7 +22,7 @@ struct OldestHere: Sendable, Equatable {
   }
 
   // Updates that were discarded, or that the broker parked, stay unposted for ever. So the store's answer counts only
-  // while messages wait in the queues. If the store finds no unposted update then, the age is not known.
+  // while messages wait in the queues. If messages wait and the store finds no unposted update, the age is not known.
   private init?(_ unposted: Seen<Timestamp?>?, isEmpty: Bool) {
     guard !isEmpty, let unposted, let since = unposted.value else { return nil }
     self.since = since

@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// A page that lists the parked messages, or the unrouted ones, in groups with the same queue, reason and detail.
+/// The page of the parked messages, or of the unrouted ones, in groups with the same queue, reason and detail.
 struct ParkedModel: Sendable {
   struct Row: Sendable {
     let path: String
