@@ -94,7 +94,7 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The grade is not known here, so the entry states the window of the first grade, but not that the family may apply.
+    // The grade is not known here. So the entry states the window of the first grade, not that the family may apply.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }

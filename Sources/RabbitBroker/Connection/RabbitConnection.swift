@@ -46,7 +46,7 @@ final class RabbitConnection {
   ///
   /// - Parameters:
   ///   - handle: the library's connection.
-  ///   - endpoint: the broker's address, which errors name.
+  ///   - endpoint: the broker's address, which ``SuspectAddresses`` notes if the connection is lost.
   ///   - isTLS: true if the connection uses TLS.
   ///   - thread: the thread on which every call is made; the connection tells the thread when a call begins.
   ///   - bodies: limits for the bodies that are kept in memory.
