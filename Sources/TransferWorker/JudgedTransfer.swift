@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// A transfer with the findings of the rules about its papers.
 ///
-/// The transfer may still be refused, if the register shows that another application has used the slip.
+/// Whatever the findings, the transfer is refused if the register shows that another application has used the slip.
 struct JudgedTransfer: Sendable {
   let request: TransferRequested
   let school: BIN

@@ -61,7 +61,7 @@ enum Main {
   }
 }
 
-/// The work of one worker for a batch: the calls of the store that its lane and its decisions make.
+/// The work of one worker for a batch: the calls that its lane and its decisions make to the store.
 enum Job: String {
   case intake, notify
 

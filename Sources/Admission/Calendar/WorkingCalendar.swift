@@ -49,7 +49,7 @@ public struct WorkingCalendar: Sendable {
   /// The days off of a year besides Saturdays and Sundays, in their order.
   public func daysOff(of year: Int) -> [MonthDay] { days(of: year) { !$0.isWeekend && !isWorkingDay($0) } }
 
-  /// The Saturdays and Sundays of a year that are worked.
+  /// The Saturdays and Sundays of a year that are working days.
   public func workedWeekendDays(of year: Int) -> [MonthDay] { days(of: year) { $0.isWeekend && isWorkingDay($0) } }
 
   private func days(of year: Int, where isWanted: (CivilDate) -> Bool) -> [MonthDay] {

@@ -41,7 +41,7 @@ public struct Grounds: Sendable, Equatable {
     public let content: Content
     /// The time of the answer; nil if it was not written down.
     public let time: Timestamp?
-    /// The child's year of birth in the civil register; nil if the child was not found, or for another register.
+    /// The child's year of birth in the civil register; nil if the child was not found, and for every other register.
     public let birthYear: Int?
 
     /// Creates an answer of the grounds.

@@ -134,7 +134,7 @@ public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
   case unreadable
   /// An intact picture, sent as the photo; the edition says which sizes are accepted.
   case picture(PictureSize)
-  /// An intact file, sent as the photo, that is a PDF or a picture that does not tell its size.
+  /// An intact file that was sent as the photo, but is a PDF or a picture without a stated size.
   case noPicture
   /// The document was not read, because no rule looks at it.
   case notOpened

@@ -11,7 +11,7 @@ actor Sessions {
     var idleSeconds: Int64 = 30 * 60
     /// The time after which every session ends, in seconds.
     var totalSeconds: Int64 = 12 * 3600
-    /// The most sessions at once; one session more ends the session that has been unused for the longest time.
+    /// The most sessions at once; a further session ends the session that has been unused for the longest time.
     var count = 1000
     /// The most sessions of one user at once.
     var countOfUser = 20

@@ -11,7 +11,7 @@ struct Answer: Sendable {
 
   enum SessionChange: Sendable {
     case begin(Visitor, userChangedAt: Timestamp?)
-    /// Ends the session of this audience.
+    /// Ends the session that the browser has for this kind of visitor.
     case end(Audience)
   }
 

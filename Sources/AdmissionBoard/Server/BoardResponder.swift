@@ -201,8 +201,8 @@ struct BoardResponder: HTTPResponder {
     guard let family = board.family, FamilyErrorPage.isOfFamily(request.uri.path) else {
       return await page(.error(problem), problem.status, request, admitted)
     }
-    // A request for a page that does not exist was admitted without a sign-in. The frame around the error page names
-    // the citizen, so the citizen is looked up here.
+    // A page that does not exist needs no sign-in, so the citizen may not have been looked up yet. The frame around the
+    // error page names the citizen.
     let reader = (try? await gate.admit(request, peer: nil, to: .family)) ?? admitted
     let path = request.method == .get ? request.uri.path : nil
     let page = FamilyErrorPage(family: family).page(problem, language(request), path: path, visitor: reader.visitor)

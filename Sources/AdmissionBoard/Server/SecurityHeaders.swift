@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Adds the headers that keep browsers from framing pages, running foreign scripts, or guessing types.
+/// Adds the headers that keep browsers from framing pages, running foreign scripts, or guessing media types.
 struct SecurityHeaders: RouterMiddleware {
   private static let fields: [(name: HTTPField.Name, value: String)] = [
     (

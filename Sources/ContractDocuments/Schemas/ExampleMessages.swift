@@ -35,7 +35,7 @@ enum ExampleMessages {
     ]
   }
 
-  /// A submission, whose signed bytes are exactly the text of the form in the source code.
+  /// A submission whose signed bytes are exactly those of `form`.
   private static func submitted(_ form: String, _ signature: String) -> String {
     """
     {

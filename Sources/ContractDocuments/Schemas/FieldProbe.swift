@@ -93,7 +93,7 @@ extension Array: ProbedList {
 /// Records the fields that a body asks for.
 final class FieldRecorder {
   private(set) var fields: [FoundField] = []
-  /// The texts that the decoder gives, by the fields' keys; for any other text field it gives `A`.
+  /// The texts that the decoder gives, by the fields' keys; a text field that is not listed gets `A`.
   let texts: [String: String]
 
   init(texts: [String: String] = [:]) { self.texts = texts }

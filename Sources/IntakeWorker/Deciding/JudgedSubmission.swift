@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// An application with the findings of the rules about its form.
 ///
-/// The application may still be refused as a duplicate, when it is compared with the register.
+/// Afterwards the application is compared with the register, and may be refused as a duplicate.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN

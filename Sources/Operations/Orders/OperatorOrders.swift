@@ -87,7 +87,7 @@ public struct OperatorOrders: Sendable {
   }
 
   private func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws -> Bool {
-    // The store deletes an expired order as well, but the caller learns that no order was in force.
+    // If the order has expired, the store deletes it, but the answer is that no order was in force.
     let held = try await all().contains { $0.kind == kind && $0.subject == subject }
     return try await Connections.asking { try await records.takeBack(kind, of: subject) } && held
   }

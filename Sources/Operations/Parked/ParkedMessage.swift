@@ -54,7 +54,7 @@ public struct ParkedMessage: Sendable {
     queue == QueueName.unrouted ? queue : QueueName.parked(of: queue)
   }
 
-  /// The routing key, or a mask if no route of the contract accepts the key, because it may then name a person.
+  /// The routing key; a mask if no route of the contract accepts it, because an unknown key may name a person.
   public var shownRoutingKey: String {
     MessageRoute.version1.contains { $0.keys.contains { $0.accepts(routingKey) } } ? routingKey : .mask
   }

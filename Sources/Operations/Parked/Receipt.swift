@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// The record of a settled message: who took it out of the parked queue, when and why.
+/// The record of a parked message that was replayed or discarded: by whom, when and why.
 public struct Receipt: Encodable, Sendable {
   /// The action.
   public let action: Settling.Action

@@ -7,7 +7,7 @@ import Samples
 struct SampleFolder {
   let path: String
 
-  /// The numbers of written files, and the file of families for `history --families`.
+  /// The result: the folder, the counts of messages and documents, and the list of families for `history --families`.
   struct Summary: Encodable {
     let output: String
     let messages: Int

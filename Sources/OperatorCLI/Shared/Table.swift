@@ -10,9 +10,9 @@ struct Table {
     rows.append(cells.map(\.onOneLine))
   }
 
-  /// Leaves out the columns that say nothing about any row.
+  /// Leaves out each column in which every cell is one of `words`.
   ///
-  /// - Parameter words: the cells that say nothing.
+  /// - Parameter words: the texts of cells that count as empty.
   /// - Returns: the table with the remaining columns; unchanged if it has no rows.
   func withoutEmptyColumns(_ words: Set<String> = [""]) -> Table {
     let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }

@@ -1,4 +1,4 @@
-/// A rule for texts that a JSON Schema can express.
+/// A rule for text fields, expressible in JSON Schema.
 package protocol DescribedText: WireText {
   /// The texts that the rule accepts.
   static var shape: TextShape { get }

@@ -10,9 +10,9 @@ public struct Child: Codable, Sendable, Equatable, PersonalData {
   @BoundedOrNull<PersonName> public var patronymic: String?
   /// The child's day of birth, as the form claims.
   ///
-  /// If the civil register has found the child, the child's age is judged by the day of birth in that register. If the
-  /// applicant is refused as neither parent nor guardian, the age is judged by the form, so the refusal reveals nothing
-  /// that is registered.
+  /// If the child was found in the civil register, the child's age is judged by the day of birth there. For an
+  /// applicant who is refused as neither parent nor guardian, the form's day counts instead, so that the refusal
+  /// reveals nothing from the register.
   public var birthDate: CivilDate
   /// True if the child was born outside of Kazakhstan, as the form claims (S-enrol.2); no rule judges it.
   @OrFalse public var bornAbroad: Bool

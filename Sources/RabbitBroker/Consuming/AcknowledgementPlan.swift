@@ -9,7 +9,7 @@ struct AcknowledgementPlan {
     var multiple: Bool
   }
 
-  /// The tags in ascending order, as the broker counts.
+  /// The tags, which ascend because the broker numbers the deliveries of a channel.
   private var unsettled: [UInt64] = []
 
   var count: Int { unsettled.count }
@@ -30,7 +30,8 @@ struct AcknowledgementPlan {
     var run = 0
     for (position, tag) in unsettled.enumerated() {
       while next < tags.count, tags[next] < tag { next += 1 }
-      // No tag is left to settle. This comes early, because a batch is mostly a short run of the oldest deliveries.
+      // All given tags are settled. The loop mostly ends here early: a batch is usually a short run of the oldest
+      // deliveries.
       guard next < tags.count else {
         kept += unsettled[position...]
         break

@@ -24,7 +24,7 @@ struct SignerCertificate {
     guard numbers.count == 1, let number = numbers.first, number.hasPrefix("IIN"), number.utf8.count == 15 else {
       throw trail.end(.identity, "the certificate's subject has no IIN as its serial number")
     }
-    // The IIN is compared as written; a rule on the form judges whether it can have been issued.
+    // The IINs are compared as they are written; a rule about the form judges whether the applicant's IIN is valid.
     guard number.dropFirst(3) == applicantIIN else {
       throw trail.end("the certificate is of somebody else than the applicant", signedBy: String(number.dropFirst(3)))
     }
@@ -39,8 +39,8 @@ struct SignerCertificate {
 
   /// True if the subject names an organisation, in any spelling.
   ///
-  /// The certificates of an organisation's head and employees name the organisation as well. A unit (OU) that is empty
-  /// or not a text counts as an organisation's.
+  /// The certificates of an organisation's head and employees name the organisation as well. A unit (OU) names an
+  /// organisation if it begins with `BIN`, is empty, or is not a text.
   private var namesOrganisation: Bool {
     if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
     return texts(.NameAttributes.organizationalUnitName).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }

@@ -28,7 +28,7 @@ struct SignedMessage {
       let digestAlgorithms = try nodes.members(.set).map { try MessageAlgorithm($0) }
       let (contentType, content) = try Self.encapsulated(&nodes)
       let certificates = BER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { $0 }
-      // Revocation lists in a message are ignored, because its author chose them; only the configured ones count.
+      // Revocation lists in a message are ignored, because the message's author chose them. Configured lists count.
       _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
       let signers = try nodes.members(.set).map { try MessageSigner($0) }
       return SignedMessage(

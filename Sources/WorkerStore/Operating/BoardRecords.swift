@@ -71,16 +71,16 @@ package protocol BoardRecords: Sendable {
 
   // MARK: - Messages
 
-  /// The updates that were committed at a time or later.
+  /// The updates that were committed at `time` or later.
   ///
   /// - Parameters:
-  ///   - time: the time.
+  ///   - time: the earliest time of commit.
   ///   - limit: how many rows of the inbox are read; not every row holds an update.
   /// - Returns: the updates, the earliest first.
   /// - Throws: `StoreError` if the store does not answer.
   func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates
 
-  /// The earliest time at which a message that now waits in one of the worker's retry queues first failed.
+  /// The time of the earliest first failure among the messages that now wait in the worker's retry queues.
   ///
   /// It is nil if no message waits there.
   func oldestRetried(by worker: WorkerName, at now: Timestamp) async throws(StoreError) -> Timestamp?

@@ -31,7 +31,7 @@ struct Portal {
         if entry.status == .completed { break }
       }
       await publisher.close()
-      // A graceful shutdown still answers the request with the last entry.
+      // The shutdown is graceful, so that the request that brought the last entry is still answered.
       await services.triggerGracefulShutdown()
     }
   }

@@ -100,7 +100,7 @@ extension FamilyPage {
     }
   }
 
-  /// Keeps the application that is to be signed, and sends a code for it to the made-up phone.
+  /// Keeps the application until it is signed, and makes the code that a real portal would send by SMS.
   private func askForCode(_ citizen: Citizen, _ entry: DraftBook.Entry, _ request: BoardRequest) async throws -> Answer
   {
     let (now, service) = (family.time.now, entry.draft.service)
@@ -141,7 +141,7 @@ extension FormDraft {
   /// Takes over every field of a posted form; a field that the browser has not sent becomes empty.
   mutating func take(_ form: Form) {
     for field in FormField.of(service) where field.kind != .fixed {
-      // The limit is above all lengths that the contract allows, and low enough to keep the text in memory.
+      // The contract allows fewer than 1000 characters in each of these fields, so a longer text need not be kept.
       self[field] = String((form.text(field.rawValue) ?? "").prefix(1000))
     }
     categories = service == .transfer ? [] : Set(form.all("status").compactMap(StatusCategory.init(rawValue:)))

@@ -23,7 +23,7 @@ struct FamilyFolder: Sendable {
   var schools: String { "\(path)/schools.csv" }
   var registers: String { "\(path)/registers.json" }
   var clock: String { "\(path)/clock" }
-  /// The folder in which this page keeps the signed applications.
+  /// The folder in which the family's page keeps the signed applications.
   var applications: String { "\(path)/portal" }
 
   /// - Throws: `SettingsError` if the path does not name a sandbox's folder, or if the sandbox's broker is on another

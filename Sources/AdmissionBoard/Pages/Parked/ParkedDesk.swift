@@ -106,8 +106,8 @@ actor ParkedDesk {
 
   /// Starts to replay or discard the messages of a plan, and returns the key of the new ``ParkedOrder``.
   ///
-  /// The caller must already have recorded the action. The work goes on even if nobody has its page open. If the board
-  /// stops, the messages that are not yet replayed or discarded stay parked.
+  /// The caller must already have recorded the action. The work goes on even if nobody has the order's page open. If
+  /// the board stops, the messages that are not yet replayed or discarded stay parked.
   ///
   /// - Throws: `OperationFailure` if AMQP_URL cannot be used.
   func begin(_ plan: ParkedPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {

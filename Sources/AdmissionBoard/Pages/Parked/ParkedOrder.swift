@@ -9,7 +9,7 @@ import WorkerStore
 struct ParkedOrder: Sendable {
   enum End: Sendable {
     case done
-    /// Not every message could be settled; the sentence says why.
+    /// Not every message could be replayed or discarded; the sentence says why.
     case failed(String)
   }
 

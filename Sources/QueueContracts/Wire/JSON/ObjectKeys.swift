@@ -6,12 +6,12 @@ struct ObjectKeys {
   /// If an object has this number of keys or more, their texts are copied.
   private static let few = 16
 
-  /// The keys of each open object with many keys, by the object's index in the tokens.
+  /// The keys read so far of each unfinished object that has many keys, by the object's index in the tokens.
   ///
-  /// Comparing every two keys would take time in proportion to the square of their number.
+  /// Without this set, every two keys of such an object would have to be compared.
   private var texts: [Int: Set<String>] = [:]
 
-  /// Tells whether the object has the key of the last token already.
+  /// Tells whether the last token, a key, repeats an earlier key of the object.
   ///
   /// - Parameters:
   ///   - object: the object's index in `tokens`; its members follow.
@@ -38,7 +38,7 @@ struct ObjectKeys {
     if !texts.isEmpty { texts[object] = nil }
   }
 
-  /// Tells whether the closure accepts one of the object's keys before the last.
+  /// Calls the closure with the object's keys, except the last, until it returns true; tells whether it did.
   private static func earlier(in object: Int, _ tokens: [JSONToken], _ isFound: (JSONToken) -> Bool) -> Bool {
     var key = object + 1
     while key < tokens.count - 1 {

@@ -20,8 +20,8 @@ struct Planner: Sendable {
 
   /// Plans a delivery again if its copy or its outputs can never be sent.
   ///
-  /// The new copy has only the properties and headers that a worker reads. If the message was completed, its copy is
-  /// parked.
+  /// The new plan has no outputs, only a copy with the properties and headers that a worker reads. A message with the
+  /// outcome `completed` is parked; any other message goes where its outcome sends it.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
     let unsent = "its outputs cannot be sent: \(detail)"
@@ -42,7 +42,7 @@ struct Planner: Sendable {
   /// Plans a copy at the end of the delivery's own queue, so that its delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
     var copy = delivery.copied
-    // In a worker's copy the header `x-attempt` counts, so a header that a sender wrote is removed.
+    // Workers trust the header `x-attempt` of a worker's copy, so a value that the sender wrote is removed.
     if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(

@@ -45,7 +45,7 @@ enum PostgresApplications {
     """
 
   static let ofFamilies = PreparedStatement(known(byKeys))
-  /// This is a statement of its own, because TransferWorker is the only worker that may read slips.
+  /// The statement that also reads slips is separate, because only TransferWorker has the right to read them.
   static let ofFamiliesAndSlips = PreparedStatement(known("\(byKeys) \(bySlips)"))
   private static let byIDs = PreparedStatement(known("SELECT unnest($1::uuid[])"), isKept: false)
 
@@ -55,7 +55,8 @@ enum PostgresApplications {
   ) throws(StoreError) -> Reading<[ApplicationRecord]> {
     guard !ids.isEmpty || !children.isEmpty || !slips.isEmpty else { return { _ in [] } }
     let keys: [PostgresValue] = [.uuids(ids.map(\.uuid)), .texts(children.map(\.keyText))]
-    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
+    // The application that a slip was last accepted for is loaded, too: its state decides whether the slip may be used
+    // again.
     let place =
       slips.isEmpty
       ? pipeline.add(ofFamilies, keys)
