@@ -21,7 +21,7 @@ struct NowTests {
     #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 2, at: now).missed == 1)
   }
 
-  @Test("The time within which a share of the messages was handled is the upper bound of a histogram bucket")
+  @Test("A percentile of the waiting times is the upper bound of the histogram bucket that it falls into")
   func waits() {
     let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
     #expect(waits.within(0.5) == 0.5)

@@ -205,7 +205,7 @@ struct IntakeRulesTests {
     }
   }
 
-  @Test("An application without documents waits for unavailable registers, even if another rule refuses it")
+  @Test("An application without documents waits for unavailable registers, even if it came outside of the window")
   func outage() {
     let form = Forms.enrolment {
       $0.documents = []; $0.statusCategories = [.unemployedParents]

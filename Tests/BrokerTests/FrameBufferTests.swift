@@ -77,7 +77,7 @@ struct FrameBufferTests {
     #expect(!frames.write(to: near))
   }
 
-  @Test("A text is read correctly, whether or not it is the same as the last text")
+  @Test("A text is read correctly if it repeats the text read before, and if it differs")
   func recentText() {
     let pool = MemoryPool()
     var recent = RecentText()

@@ -66,7 +66,7 @@ struct LookupFamilyTests {
   }
 
   @Test(
-    "A family is found if one person is found; if nobody is, one missing answer makes the register unavailable",
+    "A family is found if one person is found; otherwise one missing answer makes the register unavailable",
     arguments: [
       ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
       ([], [mother], .unavailable), ([], [], .notFound),
@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer one register is asked: for a parent the civil, for a guardian the guardianship register")
+  @Test("A transfer asks one register: the civil register for a parent, the guardianship register for a guardian")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

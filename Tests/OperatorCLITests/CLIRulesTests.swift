@@ -126,7 +126,7 @@ struct CLIRulesTests {
     #expect(try judge(.slipMismatch, ["--personal"]).text.contains(masked.form.child.iin))
   }
 
-  @Test("`judge` shows every rule, its result and what it looked at")
+  @Test("`judge` shows every rule with its result and with the facts that the rule looked at")
   func everyRule() throws {
     let text = try judge(.documentsMissing).text
     #expect(IntakeRules.all.allSatisfy { text.contains($0.code.rawValue) && text.contains("✓") })

@@ -102,7 +102,7 @@ struct CLISandboxTests {
     }
   }
 
-  @Test("`sandbox` takes the folder of an ended sandbox, and refuses one in use or with other files")
+  @Test("`sandbox` takes the folder of an ended sandbox, and refuses a folder in use or with other files")
   func takenFolder() throws {
     try Self.withFolder { folder in
       #expect(throws: Failure.self) { try folder.requireRunning() }

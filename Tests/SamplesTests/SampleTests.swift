@@ -76,7 +76,7 @@ struct SampleTests {
     }
   }
 
-  @Test("The unemployment register has only the sample families whose applications wait for it")
+  @Test("The samples' unemployment register has exactly the applicants whose applications wait for its answer")
   func unemployment() throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
@@ -110,7 +110,7 @@ struct SampleTests {
     #expect(Array(photo.suffix(12)) == [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
   }
 
-  @Test("A sample's PDF page has an end marker, and its table leads to each of its objects")
+  @Test("A sample's PDF page has an end marker and a table with the right offset of each object")
   func pdfPage() throws {
     let file = String(decoding: PDFPage(lines: ["A (bracketed) line"]).encoded(), as: UTF8.self)
     #expect(file.hasSuffix("%%EOF\n"))

@@ -18,7 +18,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("While a key is replaced, attestations by the old and the new key are genuine, and one by a third key is not")
+  @Test("While a key is replaced, the old and the new key can attest, and a third key cannot")
   func rotation() async throws {
     let portals = [SamplePortal(), SamplePortal(), SamplePortal()]
     let keys = try AttestationKeys(pem: Data((portals[0].publicKey + "# the next one\n" + portals[1].publicKey).utf8))

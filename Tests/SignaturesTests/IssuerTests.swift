@@ -40,7 +40,7 @@ struct IssuerTests {
     return try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: verifier)
   }
 
-  @Test("Only a strongly signed authority whose key may sign certificates may issue")
+  @Test("A root counts as an issuer only with an authority's extensions and a strong signature algorithm")
   func mayIssue() async throws {
     let good = try Certificate.Extensions {
       Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))

@@ -26,8 +26,8 @@ enum News: String, CaseIterable, Sendable {
   case givenBack
   /// The application ended without a resolution.
   ///
-  /// Contract 4.7 forbids a `completed` update without a resolution, but the message's format allows it. The letter only
-  /// says that the application has ended.
+  /// Contract 4.7 forbids a `completed` update without a resolution, but the message's format allows it. The letter
+  /// only says that the application has ended.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {

@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerStore
 
 struct WorkersPageTests {
-  @Test("An operator gives a reason to pause or resume a worker or to limit a register, and the reason is kept")
+  @Test("Whoever pauses a worker or limits a register has to give a reason, which the board keeps")
   func orders() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)

@@ -5,10 +5,10 @@ import QueueContracts
 @testable import IntakeWorker
 @testable import WorkerRuntime
 
-/// A worker that writes one effect for each parcel and sends the parcel on.
+/// A worker that writes one effect for each ``Parcel``, the toy message, and sends the parcel on.
 ///
-/// The toy intake also decides on notices of late answers, as the real one does. The toy notify records what citizens
-/// are told.
+/// The toy intake also decides on notices of passed deadlines, as IntakeWorker does. The toy notify records what
+/// citizens are told.
 struct ToyWorker: Worker {
   let name: String
   let queue: String
@@ -92,7 +92,7 @@ struct ToyWorker: Worker {
 
   /// Decides on a parcel.
   ///
-  /// The outputs contain the number of the effect, so a message that is decided twice has different outputs.
+  /// The outputs contain the number of the effect, so that a second decision on the same message shows in its outputs.
   private func decide(_ parcel: Parcel, _ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
       return .retry(reason: "nothing went before", orPark: .applicationUnknown)
@@ -101,8 +101,8 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       isAnswer: false, history: parcel.history + ["\(name) \(number)"])
-    // The broker may give one parcel to two workers, as it gives a school's decision. Only the first worker answers the
-    // parcel, because both workers would give their outputs the same ids.
+    // Like a school's decision, one parcel can go to two workers. Only the first worker answers it, because both
+    // workers would give their outputs the same ids.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }

@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// Intake's tables for deadlines: applications, published notices, and the watcher.
+/// Intake's tables for deadlines: applications, published notices, and the process that watches deadlines.
 struct DeadlineTables {
   private struct Notice {
     let message: MessageID

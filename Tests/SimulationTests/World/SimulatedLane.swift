@@ -21,7 +21,7 @@ struct SimulatedLane {
   var hasEnded = false
   /// True if the watch is to end.
   var isDrained = false
-  /// The time at which a resting watch looks again.
+  /// The time of a resting watch's next search.
   var wakesAt: Timestamp?
   /// True if the lane handles a suspect alone; no other lane of its process may handle anything.
   var hasSuspect = false

@@ -37,8 +37,8 @@ struct World {
   /// - Parameters:
   ///   - seed: decides everything that happens.
   ///   - mutation: the planted defect; nil for none.
-  ///   - deadly: how many messages kill their process, in a world without other faults; nil for a world with all
-  ///     faults.
+  ///   - deadly: how many messages kill their process; the world then has no other faults. If it is nil, the world has
+  ///     faults of every kind.
   init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
     var random = SplitMix64(seed: seed)
     surroundings = Surroundings()

@@ -23,8 +23,8 @@ struct CLIDefinitionsTests {
     defer { try? FileManager.default.removeItem(at: file) }
     try await TestBroker.importDefinitions(file)
 
-    // The import has made the whole topology, and `apply` below finds no different argument. RabbitMQ also counts one
-    // binding for each queue, to the default exchange.
+    // The import has made all queues and bindings. If an argument were different, `apply` below would fail. RabbitMQ
+    // also counts one binding for each queue, to the default exchange.
     for queue in topology.queues { #expect(try await admin.counts(of: queue.name) != nil, "\(queue.name)") }
     let bindings = topology.bindings.count + topology.queues.count
     try await TestBroker.evaluate("\(bindings) = length(rabbit_binding:list(<<\"\(name)\">>)).")

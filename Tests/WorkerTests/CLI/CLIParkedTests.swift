@@ -67,7 +67,7 @@ struct CLIParkedTests {
     #expect(done.status == 0 && done.complaint == "Replayed 1 message.\n", "\(done)")
     #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == [message.id])
     #expect(try await desk.waiting() == 0)
-    // The try whose receipt could not be written left a copy, too. The two copies have the same id, so a worker handles
+    // The try with /dev/full has also put a copy into the queue. The two copies have the same id, so a worker handles
     // the message once.
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
@@ -99,7 +99,7 @@ struct CLIParkedTests {
     #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
   }
 
-  @Test("`parked replay` works while the store cannot note it, but moves nothing if STORE_URL is wrong")
+  @Test("Without a usable store, `parked replay` replays and warns; if STORE_URL is malformed, it moves nothing")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -129,7 +129,7 @@ struct CLIParkedTests {
     #expect(unset.status == 0 && unset.complaint == "Replayed 1 message.\n", "\(unset)")
   }
 
-  @Test("A replayed message that is still bad is parked again once, and `parked replay` ends")
+  @Test("`parked replay` ends even if a worker parks the replayed messages again")
   func stillBad() async throws {
     let desk = try await Desk()
     for number in 1...3 {
@@ -194,7 +194,7 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 3)
   }
 
-  @Test("Commands never show a worker's header that the sender forged")
+  @Test("If the sender wrote the headers by which a worker parks, no command shows their values")
   func forged() async throws {
     let desk = try await Desk()
     let stranger = Families.iin(9, adult: true)
@@ -203,7 +203,7 @@ struct CLIParkedTests {
       message.headers[header] = .text(stranger)
     }
     try await desk.system.publish([message], routingKey: RoutingKey.applicationSubmitted)
-    // The message is parked after too many lost connections. Requeues would not do: RabbitMQ 4.3 stopped counting them.
+    // The broker parks the message after too many lost connections. RabbitMQ 4.3 no longer counts mere requeues.
     for _ in 0...20 {
       let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
       #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
@@ -211,7 +211,7 @@ struct CLIParkedTests {
     }
     try await eventually(within: 60, "the broker has parked the message") { try await desk.waiting() == 1 }
 
-    // A worker rejects a message that is too large to be read.
+    // A worker rejects only a message that is too large to be read, so this is the reason of a rejected message.
     let rejected = BrokerMessage(headers: ["x-death": .opaque(Data()), "x-first-death-reason": .text("rejected")])
     #expect(ParkedMessage(queue: QueueName.intake, message: rejected).reason == "message.tooLarge")
 

@@ -86,8 +86,8 @@ extension CLIUsersTests {
 
   /// Checks that a school can recognise genuine requests by their routing keys.
   ///
-  /// Before RabbitMQ 4.0.3 a copy by `CC` can reach a school's queue, but only with a routing key that its sender may
-  /// use.
+  /// Before RabbitMQ 4.0.3, any sender can get a copy into a school's queue by the header `CC`. The copy's routing key
+  /// is still one that the sender may use.
   private func expectSchoolsCanTell(_ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     for queue in [QueueName.schools] + BrokerUsers.schools.compactMap({ BIN($0) }).map(QueueName.school) {
@@ -142,7 +142,7 @@ private struct Attempt: CustomStringConvertible {
     "school.\(Families.school)": [SchoolDecided.type],
     "intake": [ProcessingUpdated.type],
     "transfer": [ProcessingUpdated.type],
-    // Notify may put updates into its own queue.
+    // NotifyWorker's user may write to NotifyWorker's queue, so it can put an update there.
     "notify": [ProcessingUpdated.type],
   ]
 

@@ -10,7 +10,7 @@ import WorkerTesting
 
 /// After each fault of the broker, a worker consumes again by itself; during the fault, `/ready` reports it.
 ///
-/// The first complaint of users of worker systems is a worker that is connected but does not consume.
+/// Users of worker systems complain most often of a worker that is connected but does not consume.
 @Suite("Workers whose broker fails", .serialized, .timeLimit(.minutes(5)))
 struct RecoveryTests {
   /// The heartbeat in seconds.
@@ -85,7 +85,8 @@ struct RecoveryTests {
       try await eventually("the worker is ready") { await readiness.isReady }
       let application = Families.enrolment(1)
 
-      // While the store is locked, nothing is acknowledged, for longer than the broker's `consumer_timeout`.
+      // The worker acknowledges nothing while the store is locked, which is longer than the broker's
+      // `consumer_timeout`.
       let store = try await system.store()
       let lock = await StoreLock(store)
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)

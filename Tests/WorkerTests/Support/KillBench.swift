@@ -171,7 +171,8 @@ struct KillBench: Sendable {
 
   private var held: Int? { get async throws { try await TestBroker.held(by: queue, at: system.amqpURL) } }
 
-  /// Lets another process do the rest, and returns the outcome of its delivery; nil if the message did not come again.
+  /// Lets another process do the rest, and returns the outcome that its metrics show; nil if the message did not come
+  /// again.
   private func finish() async throws -> String? {
     guard try await held != 0 else { return nil }
     let readiness = try Readiness()

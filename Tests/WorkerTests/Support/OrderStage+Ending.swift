@@ -5,7 +5,8 @@ import WorkerRuntime
 import WorkerTesting
 
 extension OrderStage {
-  /// The ending in one line: register | updates for the family | messages to the school | parked messages.
+  /// What is there at the end, in one line: register | updates for the family | messages to the school | parked
+  /// messages.
   func ending() async throws -> String {
     guard let record = await store.application(application.applicationId) else { return "unknown" }
     var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue
@@ -19,7 +20,7 @@ extension OrderStage {
       .map { $0.isEmpty ? "-" : $0.joined(separator: ", ") }.joined(separator: " | ")
   }
 
-  /// The faults of this ending, in words; a good ending has none.
+  /// The rules that register and messages break at the end, in words; empty if they break none.
   func faults() async throws -> [String] {
     var faults: [String] = []
     let told = try await updates()
@@ -54,7 +55,7 @@ extension OrderStage {
     return faults
   }
 
-  /// The updates for the family, each once, because NotifyWorker drops a repeated id.
+  /// The updates for the family; of several updates with one id, only one, because NotifyWorker drops the others.
   private func updates() async throws -> [(id: MessageID, update: ProcessingUpdated)] {
     try Dictionary(grouping: await broker.messages(in: QueueName.notify), by: \.id).map { id, messages in
       (MessageID(id ?? "")!, try WireCodec.decode(ProcessingUpdated.self, from: messages[0].body))
