@@ -1,15 +1,16 @@
 import GRDB
 import WorkerStore
 
-/// Fills an empty file quickly with applications as a season leaves them: each with its signature, judgement, inbox
-/// rows and two entries of the history.
+/// Fills a new SQLite store quickly with applications, as an admission season would leave them.
+///
+/// Each application has its signature, judgement, inbox rows and two entries of the history.
 struct Filling {
   let path: String
 
   /// Fills the file with `count` applications.
   ///
-  /// Ids ascend with the number, so each index is filled from left to right. Two thirds of the rows are inserted first,
-  /// and the others between them, so the index pages are as full as after insertions in random order.
+  /// The ids ascend in the order of insertion, so each index is filled from left to right. Two thirds of the rows are
+  /// inserted first, and the others between them, so the index pages are as full as after insertions in random order.
   func fill(_ count: Int) async throws {
     let store = try await SQLiteStore.open(path: path)
     await store.close()

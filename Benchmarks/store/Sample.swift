@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// The rows that one message of a batch adds to the store: those of a new family, of a realistic size.
+/// The rows that one message of a new family adds to the store, with texts of a realistic size.
 struct Sample: Sendable {
   let id = ApplicationID(uuid: UUID())
   let message = MessageID(uuid: UUID())

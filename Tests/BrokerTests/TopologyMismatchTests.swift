@@ -18,7 +18,7 @@ struct TopologyMismatchTests {
     #expect(mismatch.declared == "6000")
   }
 
-  @Test("A mismatch is read from the broker's text if an argument is absent or an exchange's type differs")
+  @Test("The broker's texts about a missing argument and about an exchange's type are read as mismatches")
   func absenceAndType() throws {
     let absent = try #require(
       TopologyMismatch(

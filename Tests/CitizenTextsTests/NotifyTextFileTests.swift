@@ -21,7 +21,7 @@ struct NotifyTextFileTests {
     #expect(throws: Never.self) { try TextTable(json: Self.file) }
   }
 
-  @Test("A text that cannot be filled in is refused in the built-in file as well, which gets fewer checks")
+  @Test("A built-in text that cannot be filled in is refused, although built-in texts get fewer checks")
   func builtInUnreadable() throws {
     var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
     file["due.ahead"]?["ru"] = "до {duo}"

@@ -87,8 +87,9 @@ struct SchemaTests {
 
   @Test("A rule for texts and its schema accept the same characters")
   func characters() throws {
-    // The first characters, where most of the borders are, and some of every script. Characters that Unicode added
-    // lately are left out, because the library of regular expressions may not know them.
+    // The first characters, because most borders between accepted and refused characters are there, and some characters
+    // of every script. Characters that Unicode added lately are left out, because the library of regular expressions
+    // may not know them.
     let numbers = Array(0..<0x180) + Array(stride(from: 0x180, to: 0x20000, by: 1499)) + Self.borders
     let scalars = numbers.compactMap { Unicode.Scalar(UInt32($0)) }.filter { ($0.properties.age?.major ?? 99) <= 15 }
     for rule in DescribedTexts.all {

@@ -54,7 +54,7 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: reference, atMost: 100) == nil)
   }
 
-  @Test("A link finds nothing if it leads into a folder whose name only begins like the store's name")
+  @Test("A link into another folder is not followed, even if that folder's name begins with the store's name")
   func neighbour() async throws {
     try folder.write("secret", to: "documents-old/a")
     try folder.link("documents/old", to: "../documents-old/a")
@@ -70,7 +70,7 @@ struct LookupFolderStoreTests {
     #expect(OpenFolder.place(of: descriptor) == real + "/outside/secret")
   }
 
-  @Test("A document's path never leads out of the store, even if a folder on it becomes a link again and again")
+  @Test("A document's path never leads out of the store, even if a folder of it is replaced by a link again and again")
   func swapped() async throws {
     try folder.write("here", to: "documents/way/file")
     try folder.write("secret", to: "outside/file")

@@ -39,7 +39,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "An applicant who is not parent or guardian, or whose signature does not count, learns of no other application",
+    "An applicant who is neither parent nor guardian, or has no valid signature, is told of no other application",
     arguments: [
       ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
     ])
@@ -57,7 +57,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "With a parent's application, the school learns of an earlier application by a person whom no register names")
+    "When a parent applies, the school learns of an earlier application by a person whom no register names")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -70,7 +70,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("The school that was asked gets any withdrawal, and TransferWorker gets the withdrawal of a transfer")
+  @Test("The school that was asked is told of every withdrawal, and TransferWorker of each withdrawn transfer")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [

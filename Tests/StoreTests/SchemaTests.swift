@@ -7,7 +7,7 @@ import Testing
 import WorkerTesting
 @testable import WorkerStore
 
-/// Tests that a new version of the tables keeps the older data, and that running older programs can go on with it.
+/// Tests that a new version of the tables keeps the older data, and that older programs can work with the new tables.
 struct SchemaTests {
   @Test(
     "A new version of the tables only adds tables, indexes and columns, which older programs can ignore",

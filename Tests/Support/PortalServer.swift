@@ -36,7 +36,7 @@ package final class PortalServer: Sendable {
   ///   - answer: returns the status for an entry; by default 201.
   ///   - body: is given the server and its address.
   /// - Returns: what `body` returns.
-  /// - Throws: what `body` throws, or what the server says if it cannot listen.
+  /// - Throws: what `body` throws, or the server's error if it cannot listen.
   package static func run<Result>(
     port: UInt16 = 0, answering answer: @escaping Answer = { _, _ in 201 },
     _ body: (PortalServer, String) async throws -> Result

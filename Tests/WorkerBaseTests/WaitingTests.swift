@@ -32,7 +32,7 @@ struct WaitingTests {
     #expect(calledOff.withLock { $0 })
   }
 
-  @Test("The first answer is returned if it comes in time")
+  @Test("Work that ends in time returns its result, and a second result is ignored")
   func inTime() async throws {
     #expect(try await within(seconds: 5) { 1 } == 1)
     #expect(

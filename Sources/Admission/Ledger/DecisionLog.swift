@@ -80,8 +80,8 @@ extension ApplicationRecord {
     case .received:
       return .tooEarly(.applicationUnknown)
     case .inProcessing:
-      // If a school could decide on a transfer before the school is asked, the child would be enrolled with unjudged
-      // papers, and another application could use the slip. A correction waits for the decision that it corrects.
+      // A decision counts only after the school was asked. Otherwise a transfer could end before its papers are judged,
+      // and another application could use the slip. A correction waits for the decision that it corrects.
       return arrival == nil || decision.supersedes != nil ? .tooEarly(.applicationUnknown) : .counts
     case .refused, .withdrawn:
       return .contradicts

@@ -4,7 +4,9 @@ import QueueContracts
 public struct Rivalry: Sendable, Equatable {
   /// The application that makes the new one a duplicate; nil if none does.
   public let blocking: ApplicationRecord?
-  /// An application for the same child and service that does not block the new one; nil if there is none.
+  /// An application for the same child and service that does not block the new one.
+  ///
+  /// Nil if there is none, or if ``blocking`` is set.
   public let notBlocking: ApplicationRecord?
 
   /// Creates a rivalry; without arguments, the child has no other application that counts.
@@ -27,7 +29,7 @@ extension Ledger {
 }
 
 extension ApplicationRecord {
-  /// Tells whether this application, by its service, state and year, blocks another one of the same child.
+  /// Tells whether this application's service, state and year make it a rival of another application for the child.
   fileprivate func rivals(_ other: ApplicationRecord) -> Bool {
     guard id != other.id, childIin == other.childIin, service == other.service else { return false }
     return switch service {
@@ -46,10 +48,10 @@ extension ApplicationRecord {
       && other.registeredRelation == .named
   }
 
-  /// Notes the number of the rival application.
+  /// Notes the number of the rival application, as a duplicate or as a conflict.
   ///
-  /// The applicant is told of another person's application only if a register names the applicant as parent or
-  /// guardian.
+  /// The applicant is told the number of a duplicate. So another person's application is noted as a duplicate only if a
+  /// register names the applicant as parent or guardian. The number of a conflict is told to the school.
   public mutating func note(_ rivalry: Rivalry) {
     if let blocking = rivalry.blocking, blocking.applicantIin == applicantIin || registeredRelation == .named {
       duplicateOf = blocking.number

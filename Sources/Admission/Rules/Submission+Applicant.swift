@@ -51,8 +51,8 @@ extension Submission {
 
   /// The registers that the judgement may need.
   ///
-  /// Only the applicant can give consent. If another person has signed, no register is asked, as if consent were
-  /// missing.
+  /// No register is asked without the applicant's consent. Consent on a form that another person has signed does not
+  /// count.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
     // No rule on a transfer waits for a register. Only the standing register is asked, because it says whether the

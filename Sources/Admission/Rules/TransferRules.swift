@@ -34,7 +34,7 @@ public enum TransferRules {
       [
         ("child", papers.slip.childIin == papers.form.child.iin),
         ("school", papers.slip.fromSchoolBin == papers.transfer.fromSchool.bin),
-        // If a summer lies between the slip and the application, the slip has the grade below that of the form.
+        // The slip names the grade below the form's if a summer lies between the slip and the application.
         ("grade", [papers.form.grade, papers.form.grade - 1].contains(papers.slip.grade)),
       ]
       .filter { !$0.1 }
@@ -69,7 +69,7 @@ extension RuleInput where Matter == TransferPapers {
 }
 
 extension IdentityDocument {
-  /// True if the document can have this number.
+  /// True if a document of this type can have this number.
   ///
   /// An identity card's number has nine digits. The formats of other numbers are not known for certain, so any text of
   /// 1 to 32 characters is accepted.

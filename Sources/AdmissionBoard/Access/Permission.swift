@@ -2,7 +2,7 @@ import WorkerStore
 
 /// The permission that a visitor needs in order to use a route.
 enum Permission: Sendable, CaseIterable {
-  /// No permission is needed, and no session.
+  /// Lets everybody use the route, without a session.
   case anybody
   /// Lets the visitor look at pages on which personal data are masked.
   case look

@@ -14,7 +14,7 @@ struct BoardSettings: Sendable {
   let sessions: Sessions.Limits
   /// The number of days for which recorded actions are kept, 30 to 3650.
   let auditDays: Int
-  /// The most open pages that are kept up to date at once, 1 to 2000.
+  /// The greatest number of open pages that are kept up to date, 1 to 2000.
   let liveLimit: Int
   /// The addresses of the workers' health servers.
   let workers: [String]

@@ -38,7 +38,7 @@ struct LetterShape: Hashable, Sendable {
 
   /// Takes the shape of an update by the edition in force when the update was made.
   ///
-  /// That edition says how the family may apply again on the day of the answer.
+  /// The windows of that edition decide on which days the family may apply again.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -55,7 +55,7 @@ struct LetterShape: Hashable, Sendable {
     namesFirstApplication = background.duplicateOf != nil
   }
 
-  /// True if a family that mends the listed reasons may apply again today.
+  /// True if a family that mends the listed reasons may apply again on the day of the update.
   var canMend: Bool { newApplication.isOpen && !mustWait }
 
   private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }

@@ -14,7 +14,8 @@ package struct ContractComparison {
   ///   - frozen: the frozen version's `asyncapi.json`.
   ///   - examples: the frozen version's examples, by the names of their files.
   ///   - today: today's document, as `contracts export` writes it; nil to make it from the types.
-  ///   - bodies: today's bodies; their types read the frozen examples, and the frozen schemas judge today's examples.
+  ///   - bodies: today's bodies. Their types have to read the frozen examples, and their examples have to pass the
+  ///     frozen schemas.
   /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package init(
     frozen: JSONValue, examples: [String: Data], today: JSONValue? = nil,

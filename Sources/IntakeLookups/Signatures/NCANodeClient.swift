@@ -14,9 +14,9 @@ final class NCANodeClient: Sendable {
   private let gate: Bulkhead
   private let patienceSeconds: Double
   private let monitor: ServiceMonitor
-  /// The answers by which a CMS is valid, by the hash of the question.
+  /// NCANode's answers that a CMS is valid, by the hash of the request.
   ///
-  /// Thanks to them, an application that waits for a register does not ask NCANode each time that it comes.
+  /// Thanks to these answers, an application that waits for a register does not ask NCANode each time that it comes.
   private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
   /// The limit of an answer in bytes, far more than any answer needs; a longer answer is cut and cannot be read.
@@ -57,7 +57,7 @@ final class NCANodeClient: Sendable {
   ///   `CancellationError`.
   func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
     let encoder = JSONEncoder()
-    // The JSON keys are sorted, so the same question always has the same bytes, whose hash is its key in the cache.
+    // The JSON keys are sorted, so that the same request always has the same bytes. Their hash is its key in the cache.
     encoder.outputFormatting = .sortedKeys
     let question = try encoder.encode(Question(cms: cms, data: form.base64EncodedString()))
     let key = SHA256.hash(data: question)

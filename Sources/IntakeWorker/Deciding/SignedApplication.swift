@@ -19,7 +19,7 @@ struct SignedApplication: Sendable {
     self.signed = signed
   }
 
-  /// True if somebody is known to have signed the form.
+  /// True if the form is known to be signed, by its applicant or by another person.
   private var isGenuine: Bool {
     switch signed?.signature {
     case .genuine, .otherSigner: true
@@ -27,9 +27,9 @@ struct SignedApplication: Sendable {
     }
   }
 
-  /// The key under which the signature counts as used; nil if the signature is not proven.
+  /// The key under which the signature counts as used; nil if the signature is not verified.
   ///
-  /// Anybody may have made up a signature that is not proven, so it never counts as used.
+  /// Anybody may have made up a signature that is not verified, so it never counts as used.
   var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
 
   /// True if another application has used the signature before (contract 4.1).
@@ -37,7 +37,7 @@ struct SignedApplication: Sendable {
     useKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
   }
 
-  /// Notes that the application uses the signature, if it is proven and no other application has used it.
+  /// Notes that the application uses the signature, if that is verified and no other application has used it.
   func use(in ledger: inout Ledger) {
     guard let useKey, !isReused(in: ledger) else { return }
     ledger.useSignature(useKey, for: application.applicationId)

@@ -12,7 +12,7 @@ public struct QueuesNow: Sendable {
   /// The ids of intake's parked messages; nil if there are too many to look at.
   private let parkedIDs: Set<MessageID>?
 
-  /// The most messages that are looked at, because a look takes messages out of a queue and puts them back.
+  /// At most this many messages are read, because reading takes messages out of a queue and puts them back.
   private static let limit = 1000
 
   /// Asks the broker that AMQP_URL names.

@@ -3,7 +3,7 @@ import ArgumentParser
 import Operations
 import QueueContracts
 
-/// Balances the applications of a day or a campaign.
+/// Compares the applications that were taken in with the answers that families can read, for a day or a campaign.
 struct BooksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "books",

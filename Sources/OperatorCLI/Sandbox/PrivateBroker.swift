@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// A RabbitMQ broker for one sandbox, on free ports of 127.0.0.1 and with its own port mapper.
 ///
-/// A shell runs both programs. The shell reads a pipe that this process holds open, and kills the programs as soon as
-/// the pipe closes, so nothing is left behind however this process ends.
+/// A shell runs broker and port mapper. The shell reads a pipe that this process holds open, and kills both programs as
+/// soon as the pipe closes, so nothing is left behind however this process ends.
 struct PrivateBroker {
   let amqpURL: String
   private let shell: Process

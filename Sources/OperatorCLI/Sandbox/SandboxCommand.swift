@@ -98,7 +98,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
   }
 
-  /// Lists the families.
+  /// Lists the situations: the sandbox's families, and the answer that each of them gets.
   struct Situations: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the situations: the IINs of each family, and the answer that the family gets.",

@@ -4,7 +4,7 @@ public import Foundation
 public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The UUID.
   var uuid: UUID { get }
-  /// Makes the identifier of a UUID.
+  /// Makes an identifier from a UUID.
   init(uuid: UUID)
 }
 
@@ -39,7 +39,7 @@ extension UUIDValue {
 public struct ApplicationID: UUIDValue {
   /// The UUID.
   public let uuid: UUID
-  /// Makes the identifier of a UUID.
+  /// Makes an identifier from a UUID.
   public init(uuid: UUID) { self.uuid = uuid }
 }
 
@@ -47,6 +47,6 @@ public struct ApplicationID: UUIDValue {
 public struct MessageID: UUIDValue {
   /// The UUID.
   public let uuid: UUID
-  /// Makes the identifier of a UUID.
+  /// Makes an identifier from a UUID.
   public init(uuid: UUID) { self.uuid = uuid }
 }

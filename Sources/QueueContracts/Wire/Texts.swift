@@ -29,7 +29,7 @@ public enum SchoolsText: WireText {
   /// The accepted characters and their number, in words for an error.
   public static let expected = "1 to 1000 characters without control and format characters but line feeds"
 
-  /// Tells whether the text can be a school's.
+  /// Tells whether the text may stand in a school's message.
   public static func accepts(_ text: String) -> Bool {
     !text.isEmpty && text.hasAtMost(1000) && text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isControlOrFormat }
   }
@@ -103,7 +103,7 @@ extension Unicode.Scalar {
 
   private var isPunctuationOfNames: Bool {
     switch self {
-    // A word processor puts the no-break space and the other hyphens in place of the plain characters.
+    // Word processors replace plain spaces, hyphens and apostrophes by these typographic ones.
     case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
     default: false
     }

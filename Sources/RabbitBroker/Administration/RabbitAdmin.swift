@@ -62,7 +62,7 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
-  /// The state of several queues, in their order; a worker's own rights are enough.
+  /// The state of several queues, in their order; a user with a worker's rights may ask for it.
   public func states(of queues: [String]) async throws(BrokerError) -> [QueueState] {
     try await session { session throws(BrokerError) in
       var states: [QueueState] = []

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// A consumer on a connection and a thread of its own.
 ///
-/// The lane takes arrivals from a mailbox and leaves its settlements there; only opening, committing and closing are
-/// jobs of the thread.
+/// The lane takes arrivals from a mailbox and leaves its settlements there. It calls the actor only to open, to commit
+/// and to close.
 actor RabbitConsumer: Consumer, ThreadActor {
   /// The steps of ending a subscription.
   private enum Cancellation {
@@ -54,7 +54,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // The caller of a committing consumer copies or deletes the messages, so it needs their bodies whole.
+    // The callers of a committing consumer copy or delete messages, so it keeps every body, whatever its size.
     let connection = try RabbitConnection.open(
       configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
     do throws(CallFailure) {
@@ -99,7 +99,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // If the task was cancelled before this caller was registered, the cancellation handler has not found it.
+          // The cancellation handler does not know this caller if the task was cancelled before the caller registered.
           giveUpWaiting()
         }
       }

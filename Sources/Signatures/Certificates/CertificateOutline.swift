@@ -4,7 +4,7 @@ import X509
 
 /// The fields that identify a certificate and its key.
 ///
-/// The key itself is not read, because its kind may be unknown here.
+/// The key itself is not parsed, so a certificate with a key of any algorithm has an outline.
 struct CertificateOutline {
   let issuer: DistinguishedName
   let serialNumber: Certificate.SerialNumber

@@ -50,7 +50,7 @@ extension Certificate {
   /// True if this program understands every critical extension of the certificate (RFC 5280, 4.2).
   ///
   /// Constraints on names are not checked here, and it would be unsafe to ignore them. So a certificate that contains
-  /// such constraints is refused. No authority of the country sets any.
+  /// such constraints is refused. No authority of Kazakhstan sets any.
   var isUnderstood: Bool {
     guard version == .v3 || extensions.isEmpty, extensions[oid: .X509ExtensionID.nameConstraints] == nil else {
       return false

@@ -12,10 +12,12 @@ public final class TrustAnchors: Sendable {
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// A cache of chains by the issuer's name in persons' certificates, because few issuers issue most certificates.
+  /// A cache of chains, by the name of the issuer that is written in a person's certificate.
+  ///
+  /// A few issuers issue most certificates.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
-  /// A trusted certificate that may issue.
+  /// A trusted certificate whose owner may issue certificates.
   struct Anchor: Sendable {
     let issuer: Issuer
     /// The certificates of the file above the issuer, up to the one at which the chain ends.

@@ -63,7 +63,9 @@ extension SignatureVerifier {
     trail.passed(.time, "signed close to the time of submission")
   }
 
-  /// Verifies the signature by the signer's key; if attributes were signed, checks that their digest is the form's.
+  /// Verifies the signature by the signer's key, and returns the signer's certificate.
+  ///
+  /// If the signature is over signed attributes, their digest must be the form's.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail

@@ -4,10 +4,10 @@ public import Logging
 ///
 /// Without TLS, anybody on the way can read and change what is sent.
 public enum PlainConnections {
-  /// Writes one warning for each key whose address is on another machine and is reached without TLS.
+  /// Writes one warning for each configuration key whose address is on another machine and is reached without TLS.
   ///
   /// - Parameters:
-  ///   - keys: keys of `amqp` and `http` addresses; a key that is not set gives no warning.
+  ///   - keys: the configuration keys that hold AMQP and HTTP addresses; a key that is not set gives no warning.
   ///   - settings: the settings that hold the addresses.
   ///   - isStorePlain: true if the store's address needs a warning; only the store's client can parse that address.
   ///   - logger: gets the warnings.

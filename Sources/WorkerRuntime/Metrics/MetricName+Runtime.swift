@@ -1,5 +1,5 @@
 extension MetricName {
-  /// The metrics of every worker, in the order of the page.
+  /// The metrics of every worker, in the order in which the metrics page lists them.
   public static let ofRuntime: [MetricName] = [
     deliveries, batchSize, inHand, stageSeconds, laneState, laneBlocked, laneRebuilds, problem, topologyMissing,
     unroutedMessages, pauses, quota,

@@ -138,7 +138,9 @@ extension BrokerConformance {
     },
   ]
 
-  /// A header whose value has no Swift type: a table with this one entry, as AMQP encodes it.
+  /// A header value of an AMQP kind that ``HeaderValue`` has no case for.
+  ///
+  /// It is kept as AMQP encodes it: a table whose only entry is this header.
   private static func opaque(_ key: String, _ kindAndValue: [UInt8]) -> HeaderValue {
     let entry = [UInt8(key.utf8.count)] + Array(key.utf8) + kindAndValue
     return .opaque(Data([0, 0, 0, UInt8(entry.count)] + entry))

@@ -24,7 +24,7 @@ struct HostileTextTests {
     #expect(!html.contains("<script>alert"))
     #expect(!html.contains(#"'">"#))
     #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-    // A template inside the text is not expanded.
+    // The template tags in the text are not replaced.
     #expect(html.contains("{{csrf}}"))
   }
 

@@ -5,7 +5,7 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerTesting
 
-/// A virtual host of the private broker that `make test` starts, with version 1's queues.
+/// A virtual host of the private broker that `make test` starts, with the contract's queues.
 struct BoardBroker: Sendable {
   struct Missing: Error, CustomStringConvertible {
     let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."

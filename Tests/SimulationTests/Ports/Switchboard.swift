@@ -22,9 +22,9 @@ enum Call: Sendable {
   case sleep
   /// The lane opens a publisher.
   case connect
-  /// A watch over deadlines asks the store.
+  /// A ``DeadlineWatch`` asks the store.
   case deadlines(DeadlineCall)
-  /// A watch rests until its next look.
+  /// A ``DeadlineWatch`` pauses until it asks the store again.
   case rest(seconds: Int)
 }
 
@@ -59,7 +59,7 @@ struct Line: Sendable {
     await withCheckedContinuation { _ = events.yield(.called(lane: lane, call, $0)) }
   }
 
-  /// Makes a call that has no result.
+  /// Makes a call of which only a failure matters.
   func tell(_ call: Call) async throws(BrokerError) {
     if case .brokerFailure(let error) = await ask(call) { throw error }
   }

@@ -14,7 +14,7 @@ extension World {
     return lanes[lane].isKilled ? dead(call) : reply
   }
 
-  /// Kills the process, or loses the connection that the call uses, as often as the rates say.
+  /// Kills the process, or loses the connection that the call uses, each with the probability in `rates`.
   private mutating func strike(_ lane: Int, at call: Call) {
     if random.chance(perMille: rates.crash) { carryOut(.kill(process: process(of: lane))) }
     guard random.chance(perMille: rates.lostConnection) else { return }
@@ -88,7 +88,7 @@ extension World {
     return .done
   }
 
-  /// The tags that are acknowledged at the broker; a planted defect can change them.
+  /// The tags that reach the simulated broker: `tags`, unless a planted defect (`mutation`) withholds them.
   private mutating func remembered(_ tags: [DeliveryTag], _ lane: Int) -> [DeliveryTag] {
     switch mutation {
     case .keepsGivenBack where lanes[lane].hasGivenBack: return []
@@ -112,7 +112,9 @@ extension World {
     return .done
   }
 
-  /// Publishes all messages; each may arrive unconfirmed or not at all, and a failure does not stop the next messages.
+  /// Publishes every message, even after one has failed.
+  ///
+  /// A message may arrive without a confirm, or not arrive at all.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
     guard !lanes[lane].isPublisherLost else {
       // The lane's next attempt uses a new connection.

@@ -31,7 +31,7 @@ struct Cluster: Sendable {
     throw Program.Failure(description: "No node leads \(queue):\n\(listing)")
   }
 
-  /// Kills a node with SIGKILL, as a power cut would.
+  /// Ends a node at once with SIGKILL, as a power cut would end it.
   func kill(_ node: Int) async throws { try await signal(node, SIGKILL) }
 
   /// Stops a node with SIGSTOP: its connections stay open, and nothing answers on them.
@@ -55,7 +55,7 @@ struct Cluster: Sendable {
 
   /// Sets after how many seconds of silence a node counts another node as gone.
   ///
-  /// The time that a node really waits may differ by a quarter.
+  /// The time that a node really waits may be up to a quarter shorter or longer.
   func setPatience(seconds: Int) async throws {
     for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
   }

@@ -5,8 +5,8 @@ import WorkerTesting
 
 /// A portal that publishes batch after batch, and repeats a batch under the same message ids until it is confirmed.
 ///
-/// Now and then it gives up a batch of which it does not know whether the broker took it, as a portal that is shut down
-/// for good would. An application of such a batch may have its whole effect or none.
+/// Now and then the portal gives up a batch without knowing whether the broker took it. A portal that is shut down for
+/// good would do the same. So each application of a batch that was given up has its whole effect or none.
 struct StubbornPortal: Sendable {
   private static let pause = Duration.milliseconds(350)
   private static let rest = Duration.milliseconds(200)

@@ -35,7 +35,7 @@ struct PlacesTests {
     let (again, movingAgain) = (
       Families.application(11, first.form.form), Families.application(12, moving.form.form)
     )
-    // This transfer is withdrawn before the school has decided, and the school is told of the withdrawal as well.
+    // The school has not decided on this transfer when the family withdraws it; the school is told nevertheless.
     let undecided = Families.transfer(3)
 
     try await system.withWorkers {
@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("A guardian whom no register names does not block a parent, and neither learns the other's number")
+  @Test("A guardian in no register does not block a parent, and neither is told the other's application number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()

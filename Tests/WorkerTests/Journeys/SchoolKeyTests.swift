@@ -119,7 +119,7 @@ struct SchoolKeyTests {
   }
 
   @Test(
-    "The family hears that its answer is late, even if a decision came before under the id of the notice of lateness")
+    "The family hears that its answer is late, even if a decision used the message id of the notice of lateness first")
   func noticeOfLateness() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))

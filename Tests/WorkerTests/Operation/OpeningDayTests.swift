@@ -78,7 +78,7 @@ struct OpeningDayTests {
     }
   }
 
-  /// Writes the civil register, up or down.
+  /// Writes the file of state registers, with the civil register up or down.
   private func writeRegisters(_ cases: [Case], down: Bool, in system: AdmissionSystem) throws {
     let children = cases.compactMap(\.application).map { application in
       let form = application.form.form

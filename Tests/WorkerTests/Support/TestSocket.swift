@@ -37,12 +37,12 @@ final class TestSocket {
     }
   }
 
-  /// Reads the next bytes; empty at the end.
+  /// Waits for the next bytes and reads them.
   ///
   /// - Parameters:
   ///   - count: how many bytes at most.
   ///   - seconds: how long to wait for them.
-  /// - Returns: the bytes; none at the end.
+  /// - Returns: the bytes; none if the other side has ended the connection.
   /// - Throws: ``Failed`` if nothing comes in time.
   func read(atMost count: Int, within seconds: Int = 30) throws -> [UInt8] {
     var patience = timeval(tv_sec: seconds, tv_usec: 0)

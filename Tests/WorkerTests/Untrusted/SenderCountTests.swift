@@ -15,7 +15,7 @@ struct SenderCountTests {
   ]
 
   @Test(
-    "Delivery counts that a sender wrote are ignored at the first delivery, and cannot hide a later loss",
+    "A delivery count that a sender wrote is ignored at first, and never lowers the broker's own count later",
     arguments: [false, true])
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
@@ -36,8 +36,8 @@ struct SenderCountTests {
       #expect(counts.allSatisfy { $0 >= counts[0] }, "\(counts)")
       if isLost {
         #expect(counts[0] == round, "\(counts)")
-        // Messages with several forged headers are left out: RabbitMQ 3.10 keeps two headers of the same name, and the
-        // larger value counts.
+        // Messages with several forged headers are left out: RabbitMQ 3.10 keeps both headers if they have one name,
+        // and the larger value counts.
         let single = zip(Self.lies, counts).filter { $0.0.count < 2 }.map(\.1)
         #expect(single.allSatisfy { $0 == round }, "\(counts)")
         await consumer.close()

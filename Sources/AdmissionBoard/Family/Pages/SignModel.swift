@@ -12,7 +12,7 @@ struct SignModel: Sendable {
   struct Part: Sendable {
     let title: String
     let lines: [Line]
-    /// The path at which the family can change this part of the form.
+    /// The link back to this part of the form, where the family can change it.
     let change: String
   }
 

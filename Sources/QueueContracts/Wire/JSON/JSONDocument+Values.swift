@@ -12,7 +12,8 @@ extension JSONDocument {
 
   /// Reads bytes for a type that is `Data`.
   ///
-  /// The cast is in a separate function, because otherwise every call of `value(_:at:)` would look up its type.
+  /// The cast to `Value` is in a separate function, because otherwise every call of `value(_:at:)` would have to look
+  /// up that type.
   @inline(never)
   private func data<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     guard let data = try data(at: place) as? Value else { throw mismatch(type, at: place) }

@@ -27,9 +27,10 @@ public protocol Worker: Sendable {
   /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
-  /// True if the lane has to look up, for every message, the outputs that the message may have had while it waited.
+  /// True if every message of this worker may have outputs while it waits.
   ///
-  /// If this is false, the lane looks them up only for messages that could not be judged.
+  /// If this is false, only a message that could not be judged may have such outputs, and the lane records them and
+  /// looks them up for no other message.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -71,7 +72,7 @@ public protocol Worker: Sendable {
 extension Worker {
   /// No external copy.
   public var sink: (any Sink)? { nil }
-  /// False: the lane looks up such outputs only for messages that could not be judged.
+  /// False: only a message that could not be judged may have outputs while it waits.
   public var speaksWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }

@@ -1,13 +1,15 @@
 import PostgresClient
 
 extension PostgresConnection {
-  /// How long a query over the whole register may take, in seconds; an operator waits for it, but no worker.
+  /// The time limit of a query over the whole register, in seconds.
+  ///
+  /// It may be long, because only operators wait for such a query.
   static let longTransactionSeconds = 3600
 
   /// Runs `work` in a transaction whose statements may take longer than the session allows.
   ///
   /// - Parameters:
-  ///   - seconds: the time limit of each statement; the session's limit applies if it is longer. Nil means no limit.
+  ///   - seconds: the time limit of each statement. A longer limit of the session stays in force. Nil means no limit.
   ///   - work: the statements. It runs again after a conflict with another transaction, so it must change nothing
   ///     outside the database.
   /// - Returns: the result of the work.

@@ -7,7 +7,7 @@ extension StoreError {
   /// The error's text holds no value of a row, because rows hold personal data.
   init(_ error: PostgresError) {
     switch error.state?.prefix(2) {
-    // Impossible data, a constraint, or a row that is too large: the culprit is in the batch.
+    // Impossible data, a broken constraint, or a row that is too large: a message of the batch causes it.
     case "22", "23", "54": self = .rejected(error.description)
     default: self = .unavailable(Self.meaning(of: error).map { "\($0) (\(error))" } ?? error.description)
     }

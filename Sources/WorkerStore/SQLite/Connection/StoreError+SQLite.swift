@@ -8,7 +8,7 @@ extension StoreError {
   init(_ error: DatabaseError) {
     switch error.resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE:
-      // SQLite names the table and the columns here, never their values.
+      // In these errors SQLite names the table and the columns, never their values.
       self = .rejected(error.message ?? "a constraint failed")
     default:
       self = .unavailable("\(Self.meaning(of: error.resultCode)) (SQLite \(error.extendedResultCode.rawValue))")

@@ -44,7 +44,7 @@ import WorkerRuntime
     return bin
   }
 
-  /// Reads a word of an enumeration; an unknown word was written by a newer version.
+  /// Reads the raw value of an enumeration; a value that this program does not know was written by a newer version.
   func word<Word: RawRepresentable<String>>(_ column: CInt) throws(StoreError) -> Word {
     guard let word = try Word(rawValue: text(column)) else { throw Self.unreadable("\(Word.self)") }
     return word
