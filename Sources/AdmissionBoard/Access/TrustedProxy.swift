@@ -2,9 +2,9 @@ import HTTPTypes
 import WorkerRuntime
 import WorkerStore
 
-/// A proxy that signs users in and names them in a header.
+/// A proxy that signs users in, and sends each user's name and role in headers.
 ///
-/// The header counts only on connections from one of the proxy's addresses, because anybody can send a header.
+/// The headers count only on connections from one of the proxy's addresses, because anybody can send such headers.
 struct TrustedProxy: Sendable {
   let addresses: Set<String>
   /// The header with the user's name; nil if the proxy is trusted only to tell the visitor's address.

@@ -24,7 +24,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - logger: the process's logger.
   ///   - health: is told the lanes' states; the companions may read it.
   ///   - companions: other services of this process, which run as long as the lanes.
-  ///   - orders: the operators' orders; nil if no companion needs them.
+  ///   - orders: the operators' orders, if a companion reads them as well; nil to make a book for the lanes alone.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
@@ -32,7 +32,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
     let orders = orders ?? OrderBook(worker: worker.name)
     let reader = OrderReader(book: orders, store: store, health: health, logger: logger)
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
-      // The orders are read first, because the lanes wait until they are known.
+      // The orders are read first, because the lanes do not consume before they know the orders.
       try await reader.read()
       try await store.renewLease()
     }

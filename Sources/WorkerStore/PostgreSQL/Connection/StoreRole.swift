@@ -65,7 +65,7 @@ struct TableRights {
     TableRights("store_version", workers("SELECT")),
     TableRights(
       "inbox", workers("SELECT, INSERT, \(removing("recorded_at"))") + [(.operator, removing("recorded_at"))]),
-    // IntakeWorker enters applications. TransferWorker gives arrival numbers to transfers, and ends them. NotifyWorker
+    // IntakeWorker enters applications. TransferWorker gives a transfer its arrival number, or ends it. NotifyWorker
     // only reads facts for its texts, for example which application a duplicate repeats.
     TableRights(
       "application",
