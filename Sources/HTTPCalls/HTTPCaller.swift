@@ -131,7 +131,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // The caller's time-out also covers a slow body, so it shall decide. This time-out is a second longer.
+    // `within(seconds:)` also ends a slow body, so it shall end the request. The client's own time-out is longer.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }

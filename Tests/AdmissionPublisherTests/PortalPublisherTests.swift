@@ -104,7 +104,7 @@ struct PortalPublisherTests {
     #expect((1...3).contains(taken))
   }
 
-  @Test("Without a topology a message is refused as unroutable and not tried again")
+  @Test("If the broker lacks the exchange, a message is refused as unroutable and not tried again")
   func unroutable() async throws {
     let publisher = PortalPublisher(try await Self.broker(declared: false))
     let message = try TestFamily.message()

@@ -166,7 +166,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("If an older release stored no message id of a decision, the school's correction of the decision supplies it")
+  @Test("If an older release stored a decision without its message id, the school's correction supplies the id")
   func withoutIds() throws {
     let corrected = try Self.play(
       [

@@ -12,9 +12,9 @@ import WorkerTesting
   import Darwin
 #endif
 
-@Suite("A committing consumer")
+@Suite("A consumer that waits until its acknowledgements have reached the queue")
 struct CommittingConsumerTests {
-  @Test("An acknowledgement that waits for a full socket holds up no other call", .timeLimit(.minutes(2)))
+  @Test("While an acknowledgement waits for a full socket, other calls go on", .timeLimit(.minutes(2)))
   func fullSocket() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in

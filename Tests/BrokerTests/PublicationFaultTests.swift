@@ -4,7 +4,7 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-/// A broker closes a channel because of one publication; these tests tell by the reason which publication it was.
+/// A broker closes a channel because of one publication; ``PublicationFault`` finds it by the broker's reason.
 @Suite("The publications for which the broker closes a channel")
 struct PublicationFaultTests {
   private func fault(_ code: Int, _ text: String) -> PublicationFault {

@@ -109,7 +109,7 @@ struct LookupDocumentCheckTests {
     #expect(DocumentCheck.fact(of: given.content, claimed: claimed) == given.fact)
   }
 
-  @Test("A document of another size or hash, or one that the store does not have, is unreadable")
+  @Test("A document is unreadable if its size or hash differs from the form, or if the store does not have it")
   func claims() {
     let claimed = AttachedDocument.claiming(LookupPictures.pdf, Self.pdf)
     var (larger, other, capital, short) = (claimed, claimed, claimed, claimed)

@@ -61,7 +61,7 @@ enum LookupPictures {
 }
 
 extension AttachedDocument {
-  /// The description of a document that a form contains; the size and the hash are true.
+  /// The description of a document as a form contains it, with the document's true size and hash.
   static func claiming(
     _ content: Data, _ mediaType: String, kind: DocumentKind = .healthForm063, reference: String = "a"
   ) -> AttachedDocument {

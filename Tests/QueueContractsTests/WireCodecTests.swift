@@ -50,7 +50,7 @@ struct WireCodecTests {
     #expect(Self.error(of: twice(#""Бала": 1, "Бала": 1"#)) == WireError(.undecodable, path: "?"))
   }
 
-  @Test("Nesting of any depth is judged without a crash")
+  @Test("Deeply nested JSON is refused without a crash")
   func nesting() {
     let deep = String(repeating: "[", count: 100_000)
     #expect(Self.error(of: Data(deep.utf8)) == WireError(.notJSON, path: ""))
@@ -78,7 +78,7 @@ struct WireCodecTests {
     #expect(String(decoding: WireCodec.encode(school), as: UTF8.self) == #"{"bin":"мектеп/1"}"#)
   }
 
-  @Test("Every decoding error has its parking code")
+  @Test("A message is parked with the code that belongs to its decoding error")
   func parkingCodes() {
     #expect(WireError(.tooLarge, path: "").parkingCode == .messageTooLarge)
     #expect(WireError(.notJSON, path: "").parkingCode == .messageNotJSON)

@@ -150,7 +150,7 @@ struct BoardRecordsTests {
   }
 
   @Test(
-    "Unanswered applications are counted by state, service and place, with the time of the oldest",
+    "Unanswered applications are counted by state, by service, and by whether the school was asked",
     arguments: Kind.allCases)
   func unanswered(kind: Kind) async throws {
     try await Self.withStore(kind) { store in

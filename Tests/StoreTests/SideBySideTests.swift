@@ -214,7 +214,7 @@ private final class Held: Sendable {
   func end() async throws { try await task.value }
 }
 
-/// Counts how many callers are inside at the same time.
+/// Counts the callers that have entered and not left yet, and keeps the highest count.
 private final class Gauge: Sendable {
   private let lock = NSLock()
   private nonisolated(unsafe) var (inside, most) = (0, 0)

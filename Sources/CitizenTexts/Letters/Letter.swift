@@ -3,8 +3,8 @@ import QueueContracts
 
 /// The text of an entry of the service history, in one language.
 ///
-/// The ``LetterShape`` decides how a letter is built. The values that are filled in matter only if they make the letter
-/// too long.
+/// The ``LetterShape`` decides which parts a letter has. The filled-in values change the parts only if the letter would
+/// be too long.
 struct Letter {
   /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` reasons may be longer.
   static let mostCharacters = 900
@@ -144,7 +144,7 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// The reasons, with the place where a missing document is issued below the document.
+  /// The reasons; below each missing document stands the place that issues it.
   ///
   /// If several documents in a row come from one place, the place is named once, below the last of them.
   private func reasons(_ detail: Detail) -> [String] {
@@ -186,9 +186,9 @@ extension Letter {
     (shape.newApplication.isOpen || shape.newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
   }
 
-  /// The day by which or from which a new application is taken.
+  /// The first or the last day on which a new application is taken.
   ///
-  /// If a child is too young, the list is empty, because the advice names the year.
+  /// If the child's age is wrong, the list is empty, because the advice already names the year.
   private var day: [String] {
     guard !shape.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =

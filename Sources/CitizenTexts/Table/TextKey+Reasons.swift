@@ -90,7 +90,7 @@ extension DocumentKind {
       .contains(self)
   }
 
-  /// True if the document confirms a status (S-enrol.5); a family need not claim a status.
+  /// True if the document confirms a status that a family may claim (S-enrol.5).
   var confirmsStatus: Bool {
     [
       .targetedSocialAssistanceCertificate, .unemploymentCertificate, .incomeStatement, .guardianshipDecision,

@@ -2,7 +2,7 @@ import Admission
 
 /// The format JPEG: segments that begin with FF and a marker.
 ///
-/// The frame's segment (SOFn) has the size, an EXIF segment (APP1) the camera's orientation.
+/// The frame's segment (SOFn) contains the size, and an EXIF segment (APP1) contains the camera's orientation.
 enum JPEG {
   /// The size of the picture as a viewer shows it; nil if there is no frame.
   ///
@@ -35,7 +35,7 @@ enum JPEG {
 
   /// The end of the segment that begins at `place`.
   ///
-  /// The length that the segment states includes the two bytes in which it is written, but not the two bytes before.
+  /// The length that the segment states includes its own two bytes, but not the marker's two bytes before them.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }

@@ -9,7 +9,7 @@ import WorkerBase
 struct TrustLog {
   let logger: Logger
 
-  /// Writes a line for each item at the start, and later for each item that came or went.
+  /// Writes a line for each trusted item at the start, and later for each item that was added or removed.
   ///
   /// - Parameters:
   ///   - key: the setting that names the file.
@@ -37,7 +37,7 @@ struct TrustLog {
     }
   }
 
-  /// Reports a file with a list that no trusted issuer has signed.
+  /// Reports a file with a revocation list that no trusted issuer has signed.
   func tell(refused problem: TrustProblem) {
     TrustMetrics.file("EDS_CRLS", isUsable: false)
     logger.error(

@@ -90,7 +90,7 @@ extension Judgement {
 }
 
 extension AppliedRule {
-  /// This rule with other findings: those of `reasons` that have the rule's code.
+  /// A copy of this rule, whose findings are the `reasons` that have the rule's code.
   fileprivate func finding(_ reasons: [Reason]) -> AppliedRule {
     AppliedRule(
       code: code, condition: condition, inputs: inputs,

@@ -7,8 +7,8 @@ public struct ManagedQueue: Decodable, Sendable {
   /// The number of unacknowledged messages; nil until the broker has counted them, some seconds after the declaration
   /// of the queue.
   public let unacknowledged: Int?
-  /// The time at which the first message was sent, by its sender's clock; nil if the broker does not tell it, for
-  /// example of a quorum queue.
+  /// The time at which the first message was sent, by its sender's clock; nil if the broker does not report it, as for
+  /// a quorum queue.
   public let oldest: Timestamp?
   /// The number of waiting messages; nil as for ``unacknowledged``.
   public let ready: Int?

@@ -58,7 +58,7 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var endedAt: Timestamp?
   /// The application's arrival number at the school.
   public private(set) var arrival: Int?
-  /// The number of the application that made this application a duplicate, if the applicant may know that number.
+  /// The number of the application that made this application a duplicate; nil if the applicant must not be told it.
   public private(set) var duplicateOf: ApplicationNumber?
   /// The number of another application for the child, which the applicant must not be told; nil if there is none.
   public private(set) var conflictsWith: ApplicationNumber?
@@ -159,6 +159,6 @@ extension Whereabouts.Step {
 }
 
 extension String {
-  /// The text, or a mask if the text is not a BIN and personal data is not asked for.
+  /// The text if it is a BIN, or if personal data is asked for; else a mask, because the text may be personal.
   fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
 }

@@ -123,7 +123,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
     guard routingKey.hasPrefix(name) else { return false }
     let rest = routingKey.dropFirst(name.count)
     guard !words.isEmpty else { return rest.isEmpty }
-    // If a full stop follows the name, the first part is empty. If not, the key belongs to a type with a longer name.
+    // The first part is empty if a full stop follows the name. Otherwise the key belongs to a type with a longer name.
     let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == words.count + 1 && parts[0].isEmpty
       && zip(words, parts.dropFirst()).allSatisfy { $0.accepts($1) }

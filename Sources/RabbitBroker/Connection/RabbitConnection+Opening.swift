@@ -109,7 +109,7 @@ extension RabbitConnection {
         )
       }
     }
-    // The library's "latest" allows TLS 1.3, although the library itself does not know that version.
+    // The library has no constant for TLS 1.3, but `AMQP_TLSvLATEST` allows that version.
     guard unsafe rabbit_verify_broker(socket, host) == 1,
       unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0
     else { throw BrokerError(.tls, "The TLS library cannot verify the host \(host).") }

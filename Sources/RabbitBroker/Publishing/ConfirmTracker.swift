@@ -26,7 +26,7 @@ struct ConfirmTracker {
   private struct Batch {
     var publications: [Publication]
     var failures: Results
-    /// The index of the next publication that was never sent.
+    /// The index of the first publication that was never sent.
     var next = 0
     /// The number of publications that are neither confirmed nor failed for good.
     var missing: Int

@@ -3,9 +3,9 @@ import QueueContracts
 extension Delivery {
   /// The routing key by which the sender published the message; nil if it is not known.
   ///
-  /// A copy from `admission.aside` has the key in a header, or has a type with only one key. The header counts only on
-  /// deliveries from that exchange, because only workers and operators publish to it. A worker overwrites a header that
-  /// a sender wrote.
+  /// A copy from `admission.aside` has the key in a header; without the header, the key is the only one of its type.
+  /// The header counts only on deliveries from that exchange, because only workers and operators publish to it. A
+  /// worker overwrites a header that a sender wrote.
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }

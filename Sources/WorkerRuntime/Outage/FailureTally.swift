@@ -13,7 +13,7 @@ struct FailureTally: Sendable {
 
   /// The number of different messages that fail in a row before their failures count as the service's fault.
   static let several = 3
-  /// How long one message's failures can count as the fault of a service that a probe reaches.
+  /// How long a message's failures can count as the service's fault although a probe reaches the service.
   ///
   /// Without this limit, a lane that has only faulty messages in hand would wait for ever, and so would the messages
   /// behind them. The limit is long, because after it each failure costs the message an attempt.
@@ -52,6 +52,6 @@ enum ProbeResult: Sendable, Equatable {
   case nothing
   /// The service can be reached; it is not known whether it can serve a message.
   case present
-  /// The service answers a question that it answered before.
+  /// The service has again answered a request that it had answered earlier, so it works.
   case working
 }

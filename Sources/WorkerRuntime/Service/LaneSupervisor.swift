@@ -148,7 +148,8 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   /// Runs one track.
   ///
-  /// If the track has put its batches back into the queue, the lane ends after its other tracks have ended.
+  /// A track that has put its batches back into the queue returns that error and does not throw it, so that the lane's
+  /// other track can finish.
   private func run(_ lane: Lane<W>) async throws -> Ended {
     do {
       try await lane.run()

@@ -1,5 +1,5 @@
 extension SQLiteStore {
-  /// The queries that run often, many of them for each message; none of them may read a whole table.
+  /// The queries that run often, for example at each message; none of them may read a whole table.
   package static let hotStatements = [
     InboxTable.query, ApplicationTable.byID, ApplicationTable.byChild, ArrivalTable.query,
     SlipTable.query,

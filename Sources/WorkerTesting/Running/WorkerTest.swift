@@ -57,7 +57,7 @@ public actor WorkerTest<W: Worker> {
   ///
   /// - Parameters:
   ///   - body: the message's body.
-  ///   - id: the message's id, the same at each repetition; a new id by default.
+  ///   - id: the message's id, a new one by default; pass the same id to send a message again.
   ///   - routingKey: the routing key; nil for the key that `Publication.init(sending:id:routingKey:)` chooses.
   ///   - faults: the faults of the run.
   /// - Returns: the result of the run.

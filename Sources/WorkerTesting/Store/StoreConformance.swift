@@ -6,7 +6,7 @@ public import WorkerRuntime
 /// A store whose contents a test can look up.
 public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
-  /// Lets the process die that wrote the notes in this store's crash log.
+  /// Simulates the death of the process that wrote the notes in this store's crash log.
   ///
   /// The notes that the store writes afterwards are notes of a new process.
   func letProcessDie() async throws

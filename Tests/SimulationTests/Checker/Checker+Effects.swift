@@ -4,7 +4,8 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension Checker {
-  /// Checks that a message has one effect, which was written with the inbox row and follows from a delivered body.
+  /// Checks a commit: each message is decided once, inbox row and effect are written together, and the message was
+  /// delivered to this lane.
   mutating func checkCommit(_ rows: InboxRows, _ effects: [Effect], by lane: Int) {
     guard let worker = workerOfLane[lane] else { return object("lane \(lane) was never started") }
     let name = workers[worker].name
@@ -31,7 +32,7 @@ extension Checker {
     }
   }
 
-  /// Checks that the outputs and copies that replace a delivery were confirmed to the lane after the delivery.
+  /// Checks that a delivery is acknowledged only after its copy, or all of its outputs, were confirmed to the lane.
   mutating func checkAcknowledgement(of hand: Hand, by lane: Int) {
     guard workerOfLane[lane] != nil else { return object("lane \(lane) was never started") }
     if let copy = copy(of: hand, by: lane) {
@@ -48,7 +49,7 @@ extension Checker {
     }
   }
 
-  /// True if everything that replaces the delivery is confirmed and has not yet replaced another delivery.
+  /// True if the delivery's copy, or all of its outputs, are confirmed and have not yet replaced another delivery.
   func isReplaced(_ hand: Hand, by lane: Int) -> Bool {
     if copy(of: hand, by: lane) != nil { return true }
     guard let outputs = outputs(of: hand, by: lane), !outputs.isEmpty else { return false }

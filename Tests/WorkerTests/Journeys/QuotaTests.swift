@@ -73,7 +73,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("A limit that is spent by committed judgements is remembered in memory; uncommitted judgements do not count")
+  @Test("A limit is remembered as spent only if the judgements that spent it were committed")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -89,7 +89,7 @@ struct QuotaTests {
     #expect(!quota.isKnownToBeSpent(for: Self.judged(1, minute: 0, .invalid).applicant, at: minute(20)))
   }
 
-  @Test("Two processes share one count of an applicant's applications, and answer the rest after the hour")
+  @Test("Two processes share one count of an applicant's applications; the excess is answered after the hour")
   func applicantOverProcesses() async throws {
     let url = try await TestDatabase.migrated()
     let system = try await AdmissionSystem([
@@ -185,8 +185,8 @@ struct QuotaTests {
     #expect(log.contains("used up PARKED_HOURLY_LIMIT") && log.contains("sender=portal"), "\(log)")
     #expect(!log.contains("sender=school"))
 
-    // No message is lost: when a bad message's waits are spent, it is parked. Its parking reason is its own fault, and
-    // not the quota.
+    // No message is lost: when a bad message's waits are spent, it is parked. The parking reason names the message's
+    // fault, not the quota.
     try await system.withIntake(["RETRY_TOTAL_SECONDS": "1", "APPLICANT_HOURLY_LIMIT": "0"]) {
       let copies = try await system.take(11, from: queue, within: 60)
       let own = copies.filter { $0.headers[HeaderName.parkedReason] == .text("message.undecodable") }

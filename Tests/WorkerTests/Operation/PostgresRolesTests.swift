@@ -80,7 +80,7 @@ struct PostgresRolesTests {
   }
 
   @Test(
-    "Each role has the rights for the work that its worker does only now and then",
+    "Each role has the rights that its worker needs only now and then",
     arguments: [StoreRole.intake, .transfer, .notify, .operator])
   func seldom(role: StoreRole) async throws {
     let database = try await Database()

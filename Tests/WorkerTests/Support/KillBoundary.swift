@@ -18,9 +18,9 @@ enum KillBoundary: String, CaseIterable, Sendable {
 
 /// The outcome of one message whose worker was killed.
 struct KillOutcome: Sendable {
-  /// The outcome when the next process got the message, by its metrics; nil if the message did not come again.
+  /// The outcome that the next process counted in its metrics; nil if the message did not come again.
   let ending: String?
-  /// How often each output was published under its id, from the lowest to the highest number.
+  /// How often each output was published under its id: the lowest and the highest number over all outputs.
   let copies: ClosedRange<Int>
   /// How often the message was entered in the register or in the history.
   let effects: Int

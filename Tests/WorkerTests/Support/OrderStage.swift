@@ -191,8 +191,8 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // The whole look-up fails, because an unavailable register alone does not make every application wait: a transfer
-    // goes on, and so does an application with the document attached.
+    // An unavailable register does not make every application wait: a transfer goes on, and so does an application
+    // with the document attached. So the whole look-up fails here.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)

@@ -40,7 +40,7 @@ public final class ParkedQuota: Sendable {
   ///   - queue: the queue in which the message arrived.
   ///   - retries: the ladder by which the message would wait.
   ///   - now: the time.
-  /// - Returns: the message with the outcome that counts.
+  /// - Returns: the message, with the new outcome or with its own.
   func limiting(
     _ item: Committed, of queue: String, by retries: RetryLadder, at now: ContinuousClock.Instant
   ) -> Committed {
@@ -64,8 +64,9 @@ public final class ParkedQuota: Sendable {
 extension Delivery {
   /// True if a copy of the message may wait in a retry queue.
   ///
-  /// A copy needs the body, and it is trusted as a worker's message. So the message must have come through `admission`,
-  /// or through `admission.aside` by the queue's own key. A message that came another way has no known routing key.
+  /// A message whose body was too large to be kept cannot be copied. The copy must state the original routing key, and
+  /// the worker will trust it. That key is known only of a message that came through `admission`, or through
+  /// `admission.aside` with the queue's name as its key.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

@@ -10,7 +10,8 @@ public protocol CrashLog: Sendable {
   ///   - messages: the messages' names in the crash log, mostly their ids.
   ///   - worker: the worker that handles them.
   ///   - alone: true if this process handles nothing else at the same time.
-  /// - Returns: the crashes of the messages that have any. A note counts as a crash only if its process is gone.
+  /// - Returns: the crashes by message; a message without a crash is left out. A note counts as a crash only if its
+  ///   process is gone.
   /// - Throws: ``StoreError``.
   func noteBeginning(of messages: [String], worker: String, alone: Bool) async throws(StoreError) -> [String: Crashes]
   /// Deletes this process's notes of these messages, or every process's notes if the messages are settled.

@@ -63,7 +63,8 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let key else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
+      // The outputs from the time when the message waited are published with the final outputs. If a process or
+      // connection was lost at that time, these outputs may not have gone out.
       let outputs = outputsWhileWaiting(judged, key, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: key)
       return committed(judged, .completed(outputs), at: now, isNew: true)

@@ -68,6 +68,6 @@ struct Judging<W: Worker>: Sendable {
 }
 
 extension Outcome {
-  /// A retry that ends with the code for spent attempts.
+  /// A retry; when the message's waits are spent, it is parked as `attempts.spent`.
   fileprivate static func retry(_ reason: String) -> Outcome { .retry(reason: reason, orPark: .attemptsSpent) }
 }
