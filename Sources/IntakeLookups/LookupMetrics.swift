@@ -22,7 +22,7 @@ struct LookupMetrics: Sendable {
 
   /// Creates the metrics.
   ///
-  /// - Parameter factory: returns the registry, when the first metric is needed.
+  /// - Parameter factory: returns the registry of metrics; called when a metric is first needed.
   init(factory: @escaping @Sendable () -> any MetricsFactory) {
     counters = MetricHandles {
       let dimensions = [($0.label, $0.value), ("result", $0.result)]

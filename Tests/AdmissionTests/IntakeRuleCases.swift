@@ -22,7 +22,8 @@ extension RuleCases {
   static let offsets = [
     ("2026-03-31T23:59:59+05:00", false), ("2026-04-01T00:00:00+05:00", true),
     ("2026-03-31T18:59:59Z", false), ("2026-03-31T19:00:00Z", true),
-    // A client whose time zone file is old writes +06:00 for Almaty. These are the moments of the first two lines.
+    // A client whose time zone file is old writes +06:00 for Almaty. The next two texts mean the same moments as the
+    // first two.
     ("2026-04-01T00:59:59+06:00", false), ("2026-04-01T01:00:00+06:00", true),
     ("2026-03-31T12:59:59-06:00", false), ("2026-03-31T13:00:00-06:00", true),
     ("2026-04-01T08:59:59+14:00", false), ("2026-04-01T09:00:00+14:00", true),

@@ -8,7 +8,7 @@ struct WireCodecTests {
     #expect(throws: WireError.self) { try WireCodec.decode(ApplicationWithdrawn.self, from: body) }
   }
 
-  @Test("A body of more than 256 KiB is refused as too large, with any content")
+  @Test("A body of more than 256 KiB is refused as too large, whatever it contains")
   func size() throws {
     #expect(Self.error(of: Data(count: 300 * 1024)) == WireError(.tooLarge, path: ""))
     let golden = Data(Golden.withdrawn.utf8)
@@ -72,7 +72,7 @@ struct WireCodecTests {
     #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")
   }
 
-  @Test("Written JSON has sorted keys, and is neither padded nor escaped without need")
+  @Test("Written JSON has sorted keys, no blanks between values and no needless escapes")
   func writing() throws {
     let school = SchoolReference(bin: "мектеп/1")
     #expect(String(decoding: WireCodec.encode(school), as: UTF8.self) == #"{"bin":"мектеп/1"}"#)

@@ -56,7 +56,7 @@ struct PostgresTLSTests {
   }
 }
 
-/// A second PostgreSQL server beside that of `make test`, which accepts connections only over TLS.
+/// A PostgreSQL server of its own, beside that of `make test`; it accepts connections only over TLS.
 private struct TLSPostgres: Sendable {
   let certificates: TLSCertificates
   private let port: String

@@ -86,8 +86,8 @@ package final class TestServer: Sendable {
     let result: Swift.Result<Result, any Error>
     do { result = .success(try await body(own, "\(scheme)://127.0.0.1:\(port)")) } catch { result = .failure(error) }
     own.endAnswers()
-    // The library ends the process if it is cancelled just when it has accepted a connection. So the server is
-    // cancelled last, and only if clients do not close their connections.
+    // If the server's task is cancelled just when it has accepted a connection, the HTTP library ends the process. So
+    // the task is cancelled last, and only if clients keep their connections open for five seconds.
     let closing = Task { try? await shutDown() }
     let impatience = Task {
       try? await Task.sleep(for: .seconds(5))

@@ -59,7 +59,7 @@ struct TransferDecisionTests {
     #expect(ledger.applications[second.applicationId]?.arrival == nil)
   }
 
-  @Test("A transfer that was withdrawn before it was judged gets no slip, no arrival number and no outputs")
+  @Test("A transfer that was withdrawn before it was judged uses no slip and no arrival number, and has no outputs")
   func withdrawn() {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])

@@ -13,7 +13,7 @@ struct OrderBookTests {
     StandingOrder(.pause, of: worker, givenAt: start, by: "aa", because: "the register is mended", until: until)
   }
 
-  @Test("No lane begins before the store has answered, and another worker's pause stops no lane")
+  @Test("Lanes begin when the store has answered, and another worker's pause does not stop them")
   func known() async throws {
     let book = OrderBook(worker: "intake") { [start] in start }
     #expect(book.look() == nil)

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// Grounds as a store keeps them: JSON with short keys.
+// The grounds, that is, the facts by which an application was judged, as a store keeps them: JSON with short keys.
 //
 // The JSON is written for each application. It is put together by hand, because `JSONEncoder` took longer than storing
 // the row. Every text in the JSON is a constant of the program and needs no escaping.

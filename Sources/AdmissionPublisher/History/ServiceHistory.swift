@@ -9,7 +9,7 @@ public import QueueContracts
 public actor ServiceHistory {
   /// The status that answers the PUT.
   public enum Answer: Int, Sendable {
-    /// The entry is stored now.
+    /// The entry is new and has been stored.
     case created = 201
     /// The entry was stored before; posting it again changes nothing.
     case known = 409

@@ -15,7 +15,7 @@ final class Blockage: Sendable {
 
 /// The failure of the last try.
 ///
-/// Two tasks share the value: a caller that stops waiting reads it while the other task may still try.
+/// Two tasks share the value: the task that publishes writes it, and a caller whose time is up reads it.
 final class LastFailure: Sendable {
   private let state = Mutex<BrokerError?>(nil)
 

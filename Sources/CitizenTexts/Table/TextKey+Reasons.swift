@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The text of any reason or advice may contain numbers of the rules edition. The author of the text chooses which.
+// The text of any reason or advice may contain numbers of the rules edition; its author decides which to use.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 

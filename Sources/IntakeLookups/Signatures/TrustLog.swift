@@ -3,9 +3,9 @@ import QueueContracts
 import Signatures
 import WorkerBase
 
-/// Logs what is trusted, at the start and at every change.
+/// Logs the trusted certificates, keys and revocation lists, at the start and at every change.
 ///
-/// A person who can change the files of trust decides which signatures are genuine, so each change is logged.
+/// A person who can change their files decides which signatures are genuine, so each change is logged.
 struct TrustLog {
   let logger: Logger
 

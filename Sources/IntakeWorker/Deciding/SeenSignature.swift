@@ -1,7 +1,7 @@
 import Admission
 import Synchronization
 
-/// The facts about a submission's signature, kept for the case that judging stops later.
+/// The facts about a submission's signature, kept in case a later step of judging fails.
 ///
 /// Judging can stop for reasons that have nothing to do with the signature: an unavailable register, a failing document
 /// store, a time-out. The entry that tells the family to wait names the child only if somebody is known to have signed

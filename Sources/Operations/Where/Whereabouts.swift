@@ -58,7 +58,8 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var endedAt: Timestamp?
   /// The application's arrival number at the school.
   public private(set) var arrival: Int?
-  /// The number of the application that made this application a duplicate; nil if the applicant must not be told it.
+  /// The number of the application that made this application a duplicate; nil if there is none, or if the applicant
+  /// must not be told the number.
   public private(set) var duplicateOf: ApplicationNumber?
   /// The number of another application for the child, which the applicant must not be told; nil if there is none.
   public private(set) var conflictsWith: ApplicationNumber?

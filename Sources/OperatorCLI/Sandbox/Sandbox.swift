@@ -25,7 +25,7 @@ struct Sandbox: Sendable {
   private let healthPorts: [Int]
   private let logger: Logger
 
-  /// Checks the addresses, and writes the folder.
+  /// Checks the addresses, and writes the sandbox's files into the folder.
   ///
   /// - Parameters:
   ///   - folder: the sandbox's folder, which this process has locked.

@@ -1,5 +1,5 @@
-// The contract documents' words for the objects in messages and for their fields. What a field can hold is not said
-// here: the documents take it from the field's type.
+// The contract documents' descriptions of the objects in messages and of their fields. The values that a field can hold
+// are not described here: the documents take them from the field's type.
 
 extension ApplicationForm: DescribedBody {
   package static var summary: String { "The form that a citizen filled in and signed (contract 4.2)." }

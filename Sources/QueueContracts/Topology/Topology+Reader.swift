@@ -4,8 +4,9 @@ extension Topology {
   /// Join it by ``and(_:)`` to ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
   ///
   /// - Parameters:
-  ///   - queue: the name of the work queue. A worker takes `admission.<name>`, and gets an exchange of its own to put
-  ///     messages aside. A system that only reads takes any other name that begins with `admission.`.
+  ///   - queue: the name of the work queue. A worker's queue has two words, `admission.<name>`; the worker then gets an
+  ///     exchange of its own to put messages aside. The queue of a system that only reads has more words, for example
+  ///     `admission.meals.office`.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number of words.
   ///   - retryLadderSeconds: the waits between attempts, in seconds, each at least 1; empty if messages are never tried
   ///     again.

@@ -155,7 +155,7 @@ extension RabbitConnection {
 
   /// Turns on TCP keep-alive, so that a vanished peer is noticed even if heartbeats are rare.
   ///
-  /// TCP_USER_TIMEOUT is not used, because it would cut off a publisher that the broker merely holds back.
+  /// TCP_USER_TIMEOUT is not used, because it would cut off a publisher that the broker merely blocks.
   private static func keepAlive(_ descriptor: Int32) {
     #if os(Linux)
       for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {

@@ -28,7 +28,7 @@ struct ConfirmTracker {
     var failures: Results
     /// The index of the first publication that was never sent.
     var next = 0
-    /// The number of publications that are neither confirmed nor failed for good.
+    /// The number of publications whose result is not final yet.
     var missing: Int
     var isAbandoned = false
   }

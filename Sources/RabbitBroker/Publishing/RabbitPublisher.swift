@@ -33,7 +33,7 @@ actor RabbitPublisher: Publisher, ThreadActor {
   private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
   /// The publication whose first frames are sent; its body has to follow even if its batch is abandoned.
   private var begun: (publication: Publication, offset: Int)?
-  /// The reason why the broker holds publishers back; nil if it does not hold them back.
+  /// The reason why the broker blocks publishers; nil if it does not block them.
   ///
   /// The broker tells the reason only when a publication arrives.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
@@ -197,8 +197,8 @@ actor RabbitPublisher: Publisher, ThreadActor {
 
   /// The time at which the connection is abandoned if nothing is confirmed by then.
   ///
-  /// There is no such time if no publication waits, or while the broker holds publishers back. The broker says when it
-  /// takes publications again, and its heartbeats go on.
+  /// The time is nil if no publication waits, or while the broker blocks publishers. A blocked publisher needs no such
+  /// time: the broker says when it takes publications again, and heartbeats show that the connection is alive.
   private var deadline: ContinuousClock.Instant? {
     guard !tracker.isIdle, blockedReason == nil else { return nil }
     return lastProgress.advanced(by: .seconds(configuration.confirmTimeoutSeconds))

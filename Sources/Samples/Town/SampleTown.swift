@@ -20,7 +20,7 @@ package struct SampleTown: Sendable {
   /// The family of the latest `enrolmentKazakh` case, whose child the case `duplicate` uses again.
   package var firstFamily: SampleFamily?
   package var lastTransfer: TransferDetails?
-  /// Drafts that have to be sent before an application of the sandbox, with that application's index.
+  /// The drafts that have to be sent before an application of the sandbox, each with the index of this application.
   package var earlier: [(draft: SampleDraft, index: Int)] = []
 
   package init(seed: UInt64, firstSubmission: Timestamp) throws {

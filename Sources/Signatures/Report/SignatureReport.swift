@@ -8,7 +8,7 @@ public struct SignatureReport: Sendable, Equatable {
   public let verdict: SignatureVerdict
   /// The checks in the order in which they were made; the last one decided.
   public let steps: [Step]
-  /// The number of certificates' signatures that were checked.
+  /// The number of signatures on certificates that were checked.
   public let chainChecks: Int
   /// The identity of the signature, by which its use for a second application is found; nil if the signature is
   /// invalid.
@@ -53,7 +53,8 @@ public enum SignatureVerdict: Sendable, Equatable {
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// The workers lack something to verify the signature; an operator must supply it, and the family is not refused.
+  /// The workers lack a key, a root or a service to verify the signature; an operator must supply it, and the family is
+  /// not refused.
   case unsupported
   /// There is no verdict yet, because a revocation list is out of date or a service that NCANode asks gave no answer.
   case unknown

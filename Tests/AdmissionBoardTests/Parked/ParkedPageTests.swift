@@ -56,7 +56,7 @@ struct ParkedPageTests {
     }
   }
 
-  @Test("A sender's own texts are shown as text, and appear in no URL")
+  @Test("A sender's own texts are shown as text and not as HTML, and appear in no URL")
   func hostile() async throws {
     let broker = try await BoardBroker()
     let words = BoardHarness.hostile

@@ -4,7 +4,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// A second RabbitMQ beside that of `make test`, which speaks TLS and takes passwords and client certificates.
+/// A RabbitMQ of its own, beside that of `make test`; it speaks TLS and takes passwords and client certificates.
 struct TLSBroker: Sendable {
   struct Missing: Error, CustomStringConvertible {
     let description = "TEST_BROKER_DIR is not set: run `make test`, which sets it."

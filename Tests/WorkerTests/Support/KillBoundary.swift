@@ -6,7 +6,8 @@ import Foundation
 enum KillBoundary: String, CaseIterable, Sendable {
   case received, judged, committed, forwarded, published, confirmed, acknowledged
 
-  /// False if a worker has no such step: only NotifyWorker forwards, and only the other two publish.
+  /// False if a worker has no such step: NotifyWorker forwards and does not publish; the other workers publish and do
+  /// not forward.
   func exists(for worker: String) -> Bool {
     switch self {
     case .received, .judged, .committed, .acknowledged: true

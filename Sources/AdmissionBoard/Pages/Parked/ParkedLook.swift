@@ -43,7 +43,7 @@ struct ParkedItem: Sendable {
 /// The parked messages at one moment.
 struct ParkedLook: Sendable {
   let time: Timestamp
-  /// The messages by queue, and within a queue by time.
+  /// The messages, sorted by queue, and within a queue by time.
   let items: [ParkedItem]
   /// The number of parked messages that the board has not read, by work queue.
   let notLookedAt: [String: Int]

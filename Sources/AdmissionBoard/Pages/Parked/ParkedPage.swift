@@ -38,7 +38,7 @@ struct ParkedPage: Sendable {
       queue: request.parameter("queue") ?? "", key: request.parameter("message") ?? "", isPersonal: false)
   }
 
-  /// Shows personal data after recording who wants to see them and why.
+  /// Records who wants to see the message's personal data and why, and then shows the data.
   private func unmask(_ request: BoardRequest) async throws -> Answer {
     let reason = try request.reason()
     let (queue, key) = (request.form.text("queue") ?? "", request.form.text("message") ?? "")

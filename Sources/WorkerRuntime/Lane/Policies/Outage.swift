@@ -37,7 +37,9 @@ struct Outage {
     return true
   }
 
-  /// Reports that the lane goes on; a lane whose consumer is cancelled is rebuilt instead.
+  /// Reports that the lane goes on, if its consumer was not cancelled.
+  ///
+  /// A lane whose consumer was cancelled is rebuilt.
   func isOver() {
     if began != nil, !isCancelled { observer.goesOn() }
   }

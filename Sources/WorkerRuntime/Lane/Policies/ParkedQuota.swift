@@ -15,7 +15,7 @@ public final class ParkedQuota: Sendable {
   /// There are at most as many times as the limit.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
-  /// Creates a quota of which no part is spent.
+  /// Creates an unspent quota.
   ///
   /// - Parameter hourlyLimit: the number of messages; 0 for any number.
   public init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }

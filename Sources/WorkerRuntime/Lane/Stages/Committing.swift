@@ -63,8 +63,8 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let key else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      // The outputs from the time when the message waited are published with the final outputs. If a process or
-      // connection was lost at that time, these outputs may not have gone out.
+      // If a process or connection was lost while the message waited, the outputs from that time may not have gone out.
+      // Then they are published with the final outputs.
       let outputs = outputsWhileWaiting(judged, key, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: key)
       return committed(judged, .completed(outputs), at: now, isNew: true)
@@ -72,7 +72,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, key, &inbox, at: now)
   }
 
-  /// Gives a waiting message the same outputs at each try until these outputs are confirmed, and then none.
+  /// Repeats a waiting message's first outputs at each try; once they are confirmed, the message has none.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ key: InboxKey, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// The connections of one process: one for each transaction that runs at the same time, up to a limit.
 ///
-/// Further callers wait in the order of their calls. Cancelling a task does not end its wait, so that a lane that ends
-/// can still write its last rows.
+/// Further callers wait for a connection in the order of their calls. Cancelling a task does not end this wait, so that
+/// a lane that ends can still write its last rows.
 final class PostgresPool: Sendable {
   private struct State {
     var idle: [PostgresLink] = []
