@@ -188,7 +188,7 @@ extension Letter {
 
   /// The first or the last day on which a new application is taken.
   ///
-  /// If the child's age is wrong, the list is empty, because the advice already names the year.
+  /// If the child is too young, the list is empty, because the advice already says in which year to apply.
   private var day: [String] {
     guard !shape.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
