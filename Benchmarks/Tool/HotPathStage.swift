@@ -21,7 +21,7 @@ struct HotPathStage {
   }
 
   let cases: [Case]
-  /// The applications of ``cases``, but signed by CMS and not by SMS.
+  /// The applications of ``cases``, signed by CMS instead of attested after an SMS password.
   let signedByCMS: [ApplicationSubmitted]
   let lookups: Lookups
   let texts: HistoryTexts

@@ -12,7 +12,7 @@ struct Measuring {
 
   func run(only name: String?) async throws {
     for work in [Work.intake, .notify] where name == nil || work.rawValue == name {
-      // The first batches prepare statements and read pages.
+      // The first two batches are not measured, because they also prepare statements and read pages from the disk.
       _ = try await batch(work)
       _ = try await batch(work)
       var (processor, wall) = (0.0, Duration.zero)
@@ -31,7 +31,7 @@ struct Measuring {
     print(memory.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? "")
   }
 
-  /// Makes the queries of the CLI, the watch over deadlines and the portal's page.
+  /// Measures single calls: those that read the history, the books and late applications, and the removal of old rows.
   private func ask() async throws {
     let start = Timestamp(milliseconds: 0)
     let records = try await store.applications(submitted: start..<Timestamp.now, after: nil, limit: 500)

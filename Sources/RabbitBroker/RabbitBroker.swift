@@ -51,9 +51,9 @@ public struct RabbitBroker: Broker {
 
   /// Opens a consumer whose `acknowledge(_:)` returns when the acknowledgements have reached the queue.
   ///
-  /// The consumer may be closed right after such a call. A channel passes at most 33 commands at a time to a quorum
-  /// queue and keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so
-  /// is a whole transaction of acknowledgements. So a caller that acknowledges at most 32 times loses no
+  /// The consumer may be closed right after such a call. The broker passes at most 33 commands of a channel at a time
+  /// to a quorum queue; those that still wait are lost when the channel is closed. An acknowledgement is one command,
+  /// and so is a whole transaction of acknowledgements. So a caller that acknowledges at most 32 times loses no
   /// acknowledgement: the queue has got all of them before it learns that the channel is closed.
   public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)

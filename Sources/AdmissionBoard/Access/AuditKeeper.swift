@@ -4,7 +4,7 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// Deletes recorded actions once they are older than `BOARD_AUDIT_DAYS`.
+/// Deletes the recorded actions of the board's users once they are older than `BOARD_AUDIT_DAYS`.
 struct AuditKeeper: Sendable {
   private static let rowLimit = 500
   let board: Board

@@ -23,7 +23,7 @@ struct BoardServer: Service {
       maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 64)
     let http = HTTPServerBuilder.http1(
       configuration: .init(idleTimeout: .seconds(Self.idleSeconds), httpDecoderConfiguration: decoder))
-    // The library is not logged, because its log would repeat the content of requests.
+    // Hummingbird's own log lines are dropped, because they would repeat the content of requests.
     let quiet = Logger(label: "board") { _ in SwiftLogNoOpLogHandler() }
     let application = Application(
       router: router(), server: try settings.tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,

@@ -1,4 +1,4 @@
-/// A text with placeholders, parsed once, so rendering cannot fail.
+/// A text with placeholders, parsed once, so that mistakes in it are found before anything is rendered.
 ///
 /// Values such as a child's name come from outside. If a value looks like a placeholder, it is not expanded.
 struct Template: Sendable, Equatable {
@@ -11,7 +11,8 @@ struct Template: Sendable, Equatable {
 
   /// Parses a text.
   ///
-  /// - Throws: ``UnknownPlaceholder``, with the text from the brace that is unpaired or begins no known placeholder.
+  /// - Throws: ``UnknownPlaceholder`` if a brace is unpaired or begins no known placeholder; the error has the text
+  ///   that begins with this brace.
   init(_ text: String) throws(UnknownPlaceholder) {
     // Bytes are searched, because in UTF-8 a brace is one byte that occurs in no other character.
     var rest = text.utf8[...]
@@ -56,7 +57,7 @@ enum Placeholder: String, CaseIterable, Sendable {
   case number
   /// The child's given name and initial.
   case child
-  /// The subject of a short letter: the child's name, or the application's number.
+  /// The subject of an entry's short text: the child's name, or the application's number.
   case about
   /// The name, BIN, telephone and address of the school that was applied to.
   case school, bin, phone, address
@@ -76,7 +77,7 @@ enum Placeholder: String, CaseIterable, Sendable {
   case limit
   /// The least size of the photo in pixels, and the ratio of its sides.
   case pixels, ratio
-  /// The number of the earlier application, in a letter about a duplicate.
+  /// The number of the earlier application, in an entry about a duplicate.
   case first
   /// A reason's code.
   case code

@@ -75,7 +75,9 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// Checks that a file of lists can be read, if the lists are not used because no trusted certificates are configured.
+  /// Checks that a file of revocation lists can be read.
+  ///
+  /// This is for a worker without trusted certificates, which does not use the lists.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")

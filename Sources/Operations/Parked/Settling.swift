@@ -127,8 +127,8 @@ public struct Settling: Sendable {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // The batches are so large that all messages need at most 32 acknowledgements. The broker loses none of so few when
-    // the consumer is closed (``RabbitBroker/committingConsumer(queue:prefetch:)``).
+    // The batches are so large that 32 acknowledgements are enough for all messages. When the consumer is closed, the
+    // broker loses no acknowledgement if there are so few (``RabbitBroker/committingConsumer(queue:prefetch:)``).
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {

@@ -32,7 +32,7 @@ struct ReceiptBook {
     return last != Data("\n".utf8)
   }
 
-  /// Writes receipts, and returns when those in a file are on the disk.
+  /// Writes receipts; if they go to a file, the method returns when they are on the disk.
   func write(_ receipts: [Receipt]) throws(Failure) {
     let lines = receipts.map { Data((WireCodec.encode($0).neutralJSON + "\n").utf8) }.reduce(Data(), +)
     do {

@@ -16,7 +16,7 @@ package enum ValueShape: Sendable {
   case integer(ClosedRange<Int>)
   /// A body in standard base64: the bytes that were signed.
   case signedBody(any DescribedBody.Type)
-  /// One of several objects, told apart by the value of the field `by`.
+  /// One of several objects, told apart by the value of the field whose key is `by`.
   case variants(name: String, summary: String, by: String, [Variant])
 
   /// One of several objects: the constant that identifies the object, and a text.

@@ -59,7 +59,7 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
 
   /// A ``SchoolReasonCode``, or a code of the school's own.
   @Bounded<CodeText> public private(set) var code: String
-  /// The school's own words; never nil in a decoded reason whose code is not a ``SchoolReasonCode``.
+  /// The school's own words; a decoded reason with a code of the school's own always has them.
   @SchoolsWording public private(set) var text: ReasonText?
 
   /// Creates a reason, with the school's own words if there are any.
@@ -73,7 +73,7 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
 }
 
 extension SchoolReason: CheckedFields {
-  /// Checks that a code of the school's own has a text, because no reader could tell what the code means.
+  /// Checks that a code of the school's own has a text, without which no reader could tell what the code means.
   func check(at path: [any CodingKey]) throws(DecodingError) {
     guard text != nil || SchoolReasonCode(rawValue: code) != nil else {
       throw .wrong(at: path + ["text".codingKey], "a text, because the code has no words of ours")

@@ -29,7 +29,7 @@ public struct ReasonText: Hashable, Sendable, Codable {
   }
 }
 
-/// A school's own words in a message, with bounds when they are read (``SchoolsText``).
+/// A school's own words in a message, whose bounds (``SchoolsText``) are checked when the message is read.
 ///
 /// If the school wrote none, the field is nil, and absent on the wire.
 @propertyWrapper
@@ -51,8 +51,8 @@ public struct SchoolsWording: Codable, Sendable, Hashable {
   }
 }
 
-// The synthesised decoding and encoding of a reason prefers these functions to the general ones, so the field may be
-// absent.
+// The code that the compiler generates for a message calls these functions instead of the general ones, so the field
+// may be absent.
 extension KeyedDecodingContainer {
   func decode(_: SchoolsWording.Type, forKey key: Key) throws -> SchoolsWording {
     SchoolsWording(wrappedValue: try decodeIfPresent(TextOfASchool.self, forKey: key)?.text)

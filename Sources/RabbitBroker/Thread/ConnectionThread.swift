@@ -9,7 +9,7 @@ import WorkerRuntime
 
 /// A thread that owns one connection: it is the executor of the connection's actor, and its loop watches the socket.
 ///
-/// The library's calls may block, and must never come from two threads. The actor is pinned to this thread, so the
+/// The calls of rabbitmq-c may block, and must never come from two threads. The actor is pinned to this thread, so the
 /// compiler proves that no other thread makes these calls. A call that blocks delays nobody else: the cooperative pool,
 /// which has only two threads on a two-core machine, stays free.
 ///
@@ -54,8 +54,8 @@ final class ConnectionThread: SerialExecutor {
 
   /// Starts the thread.
   ///
-  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before the socket is
-  ///   closed, over 0.
+  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before the socket is shut
+  ///   down, over 0.
   /// - Throws: `BrokerError` if there is no thread or descriptor left.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
@@ -63,7 +63,7 @@ final class ConnectionThread: SerialExecutor {
     watch(limit: .seconds(seconds))
   }
 
-  /// Watches the thread, and closes the socket if the thread is stuck in a call of the library, so that the call fails.
+  /// Watches the thread, and shuts the socket down if a call of the library does not return, so that the call fails.
   ///
   /// `shutdown` is the only call that another thread may make for a connection.
   private func watch(limit: Duration) {
@@ -82,14 +82,14 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { $0.awakeSince = .now }
   }
 
-  /// Closes the socket if the thread is stuck.
+  /// Shuts the socket down if the thread is stuck.
   ///
   /// - Returns: true once the thread has been told to stop.
   private func endSocketIfStuck(for limit: Duration) -> Bool {
     state.withLock { state in
       if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
         shutdown(state.descriptor, Int32(SHUT_RDWR))
-        // This is done once, because the descriptor may soon belong to another socket.
+        // The descriptor is forgotten, because it may soon belong to another socket.
         state.descriptor = -1
       }
       return state.isStopped

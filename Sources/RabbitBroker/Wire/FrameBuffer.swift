@@ -7,9 +7,9 @@ import Foundation
   import Darwin
 #endif
 
-/// The buffered frames of one channel, so that a burst is written by one system call.
+/// Buffers the frames of one channel, so that a burst is written by one system call.
 ///
-/// The library itself makes one system call for each frame, so three for each publication.
+/// The library rabbitmq-c itself makes one system call for each frame, so three for each publication.
 @safe final class FrameBuffer {
   /// The most memory that is kept between bursts, in bytes.
   private static let keptBytes = 96 << 10
@@ -101,7 +101,7 @@ import Foundation
   #if canImport(Glibc)
     private static let flags = Int32(MSG_NOSIGNAL)
   #else
-    // There is no such flag. Instead, the library has set an option on the socket that prevents SIGPIPE.
+    // macOS has no flag against SIGPIPE. Instead, the library has set an option on the socket.
     private static let flags: Int32 = 0
   #endif
 

@@ -43,7 +43,7 @@ private struct OldRows {
   /// It differs if the count includes rows to which another table still refers.
   var countedAsOld: String?
 
-  /// All tables; crash notes come before the processes that they refer to.
+  /// All tables from which rows are removed; crash notes come before the processes that they refer to.
   static var all: [OldRows] {
     [
       OldRows(count: \.inbox, table: "inbox", isOld: "recorded_at < $1::bigint"),

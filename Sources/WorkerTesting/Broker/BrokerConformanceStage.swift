@@ -10,7 +10,7 @@ extension BrokerConformance {
     let countsRequeues: Bool
     let topic: String
     let direct: String
-    /// The queue for everything on ``direct``, and for `work.*` on ``topic``.
+    /// The queue that gets the key `work` of ``direct``, and the keys `work.*` and `deep.#` of ``topic``.
     let queue: String
     /// The queue for messages that no binding of ``topic`` takes.
     let unrouted: String
@@ -31,7 +31,8 @@ extension BrokerConformance {
       queue = "\(name).queue"
       unrouted = "\(name).unrouted"
       parked = "\(name).queue.parked"
-      // With a delivery limit, a quorum queue puts returned messages at its front; without a limit, at its back.
+      // The checks expect returned messages at the queue's front. A quorum queue puts them there only if it has a
+      // delivery limit.
       let arguments: [String: QueueDefinition.ArgumentValue] = [
         "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20),
       ]

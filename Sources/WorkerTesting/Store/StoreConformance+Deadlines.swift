@@ -19,9 +19,8 @@ extension StoreConformance {
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.becomeWatcher(holder: first, seconds: 1), "the first process is the watcher")
-      // A store takes the watch from its holder at once if the watch ends much later than the caller's watch would end,
-      // because then the clock may have been put back. That cannot happen here, because the second process asks for a
-      // much longer watch than the first.
+      // The second process asks for a much longer watch than the first. If it asked for a much shorter one, the store
+      // would assume that the clock was put back, and would let the second process take over at once.
       while try await !stores.reading.becomeWatcher(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }

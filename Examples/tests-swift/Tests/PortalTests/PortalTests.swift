@@ -6,7 +6,7 @@ import WorkerRuntime
 
 /// Checks what a portal relies on, with the real workers that `make up` runs.
 ///
-/// The tests can be run again and again: a message that comes again under its id is answered again.
+/// The tests can be run again and again: if a message comes again under its id, its answer is published again.
 @Suite("The portal and the workers", .timeLimit(.minutes(1)))
 struct PortalTests {
   let url: String

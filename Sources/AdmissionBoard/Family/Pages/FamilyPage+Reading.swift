@@ -34,7 +34,7 @@ extension FamilyPage {
     }
     let (stream, continuation) = AsyncStream.makeStream(of: [LivePart].self, bufferingPolicy: .bufferingNewest(1))
     let task = Task {
-      // The first round announces no news, because the page showed the same entries when it was opened.
+      // The first update announces no news, because the page showed the same entries when it was opened.
       var known: String?
       for await _ in changes {
         let model = await model(citizen, language)

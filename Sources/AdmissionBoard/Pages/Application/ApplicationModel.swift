@@ -68,7 +68,7 @@ extension Whereabouts {
 }
 
 extension String {
-  /// The text if it is a BIN or if personal data may be shown; otherwise a mask.
+  /// The text if it is a BIN, which names no person, or if personal data may be shown; otherwise a mask.
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 

@@ -33,7 +33,7 @@ final class JSONWriter {
     if let data = value as? Data { output.write(data) }
   }
 
-  /// Opens a frame for a value, and returns the encoder that writes the value.
+  /// Opens a frame of ``JSONOutput`` for a value, and returns the encoder that writes the value.
   func nested() -> JSONValueEncoder {
     let (depth, id) = output.openFrame()
     return JSONValueEncoder(writer: self, depth: depth, id: id)

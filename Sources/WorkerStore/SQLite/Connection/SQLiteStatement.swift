@@ -1,7 +1,9 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement of SQLite, which is run again and again with other values, and which alone owns its handle.
+/// A prepared statement of SQLite, which is run again and again with other values.
+///
+/// This object alone owns the statement's handle.
 ///
 /// GRDB makes an object of each argument and each column. For the rows of a batch that costs several times as much as
 /// SQLite itself; here a value goes directly into the statement.
@@ -66,7 +68,8 @@ import GRDBSQLite
 
   /// Returns the prepared statement for an SQL text.
   ///
-  /// - Parameter sql: one of a fixed number of texts; a text that grows with a batch would be kept in every length.
+  /// - Parameter sql: one of a fixed number of texts. If the text depended on the size of a batch, the cache would keep
+  ///   a statement for every size.
   /// - Returns: the statement.
   /// - Throws: `DatabaseError` if the text cannot be prepared.
   func statement(_ sql: String) throws -> SQLiteStatement {

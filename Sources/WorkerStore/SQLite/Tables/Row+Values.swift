@@ -18,7 +18,7 @@ extension Row {
     Timestamp(milliseconds: try decode(Int64.self, atIndex: index))
   }
 
-  /// Reads a word of an enumeration; an unknown word was written by a newer version.
+  /// Reads a word of an enumeration, and throws if a newer version wrote a word that this version does not know.
   func word<Word: RawRepresentable<String>>(atIndex index: Int) throws -> Word {
     guard let word = try Word(rawValue: decode(String.self, atIndex: index)) else { throw unreadable("\(Word.self)") }
     return word
