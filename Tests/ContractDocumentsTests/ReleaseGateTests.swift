@@ -3,9 +3,9 @@ import Foundation
 import Testing
 import WorkerTesting
 
-/// Tests the comparison of `make validate-contracts` with the last tag, in a repository that is made for the test.
+/// Tests the contract gate, by which `make validate-contracts` compares the contract with that of the last tag.
 struct ReleaseGateTests {
-  /// Runs the gate in a repository whose only tag has the given contract; nil makes a repository without a tag.
+  /// Runs the gate in a new repository whose only tag has the given contract; nil makes a repository without a tag.
   ///
   /// - Returns: the gate's output, which ends with its exit status.
   private static func run(_ released: JSONValue?) async throws -> String {

@@ -81,7 +81,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("Unreadable documents in a row are no outage if the store still serves a document that it served before")
+  @Test("Unreadable documents in a row are no outage if a document that was read before can still be read")
   func several() async throws {
     try await TestServer.run(answering: { request in
       request.path == "/\(Self.odd)" ? HTTPResponse(403) : Self.document(request)
@@ -93,7 +93,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
+  @Test("A document store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
       // If `status` is 503, the base address fails as well. Otherwise it answers, like a proxy whose store is lost.
@@ -113,7 +113,7 @@ struct LookupOutageTests {
     #expect(await outcomes([Families.enrolment(1)], nobody) == ["down"])
   }
 
-  @Test("A store that fails one request in a hundred holds up no application")
+  @Test("A document store that fails one request in a hundred holds up no application")
   func nowAndThen() async throws {
     let requests = Shared(0)
     // The server refuses no document twice, because the second try could by chance be a hundredth request again.
@@ -156,7 +156,8 @@ struct LookupOutageTests {
       let held = await #expect(throws: MessageHeldUp.self) { try await lookups.facts(of: slow, for: "slow") }
       #expect(held?.detail.contains("took over") ?? false)
 
-      // Only one request may run at a time. This form waits for its turn longer than its documents may take.
+      // Only one request may run at a time. This form waits for its turn longer than its documents may take, but the
+      // wait does not count.
       let slots = AsyncSemaphore(1)
       let patient = DocumentLookups(
         store: store, monitor: ServiceMonitor("document store", seconds: 1) { true }, slots: slots, seconds: 1)

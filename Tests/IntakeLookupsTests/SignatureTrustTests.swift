@@ -8,7 +8,7 @@ import WorkerBase
 
 @testable import IntakeLookups
 
-@Suite("Trusted certificates, lists and keys, and their changes")
+@Suite("Trusted certificates, revocation lists and keys, and their changes")
 struct SignatureTrustTests {
   let folder: LookupFolder
   let log = LookupLog()
@@ -32,7 +32,7 @@ struct SignatureTrustTests {
     return application
   }
 
-  @Test("At the start each trusted certificate, list and key is logged with its fingerprint, name and dates")
+  @Test("At the start each certificate, revocation list and key is logged with its fingerprint, name and dates")
   func start() async throws {
     _ = try await lookups()
     let told = lines("info Trusted [")
@@ -74,7 +74,7 @@ struct SignatureTrustTests {
     #expect(told.allSatisfy { $0.contains(isRemoved ? "is missing" : "holds no PEM object") })
   }
 
-  @Test("A worker does not start with a list that its issuer has not signed")
+  @Test("A worker does not start with a revocation list that its issuer has not signed")
   func foreignAtStart() async throws {
     let stranger = try SampleAuthority()
     try folder.write(stranger.revocationList(), to: "eds-crls.pem")
@@ -83,7 +83,7 @@ struct SignatureTrustTests {
     #expect(error?.description.contains("has not signed it") ?? false, "\(error?.description ?? "")")
   }
 
-  @Test("If a list that its issuer has not signed comes later, an error is logged and the earlier lists stay in use")
+  @Test("A new revocation list that its issuer has not signed is logged as an error, and the earlier lists stay in use")
   func foreignLater() async throws {
     let lookups = try await lookups()
     var revoked = Families.enrolment(1)
@@ -101,7 +101,7 @@ struct SignatureTrustTests {
     #expect(try await lookups.fact(of: revoked) == .genuine)
   }
 
-  @Test("New roots count from the next application on; lists of the old root are an error until they are replaced")
+  @Test("New roots count from the next application on; the old root's revocation lists are an error until replaced")
   func anotherRoot() async throws {
     let (lookups, stranger) = (try await lookups(), try SampleAuthority())
     #expect(try await lookups.fact(of: application(by: stranger)) == .invalid)
@@ -115,7 +115,7 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("Issuers without a list are logged; with EDS_REVOCATION=required, signatures under them are unsupported")
+  @Test("Issuers without a revocation list are logged; if lists are required, their signatures are unsupported")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)
@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("The facts have the identity of a valid signature, and no identity of an invalid signature")
+  @Test("The facts have the identity of a signature only if the signature is valid")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)

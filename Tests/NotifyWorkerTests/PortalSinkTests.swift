@@ -34,7 +34,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("An entry is put into the portal as the store has it, under an address of its own")
+  @Test("Each entry is put into the portal unchanged, at an address of its own")
   func address() async throws {
     let entries = [StoreSample.historyEntry(1), StoreSample.historyEntry(2, text: "12/34 №")]
     try await PortalServer.run { server, base in

@@ -44,7 +44,7 @@ struct OperatorOrdersTests {
     }
   }
 
-  @Test("A register's limit holds until it is taken away; limits of 0 or over 10,000 a second are refused")
+  @Test("A limit on the requests to a register holds until it is removed, and must be 1 to 10,000 a second")
   func registerLimit() async throws {
     let orders = OperatorOrders(store)
     try await orders.limit(.unemployment, perSecond: 5, because: "asked to", by: "aa", at: now)

@@ -61,7 +61,7 @@ struct ParkedFilterTests {
     #expect(try !ParkedFilter(detail: "x").matches(message))
   }
 
-  @Test("A message that a school has rejected is not shown as too large")
+  @Test("A message that was parked because a school's consumer rejected it is not shown as too large")
   func rejectedBySchool() throws {
     func reason(_ queue: String, _ death: String) -> String {
       let headers: [String: HeaderValue] = ["x-death": .opaque(Data()), "x-last-death-reason": .text(death)]

@@ -88,7 +88,7 @@ struct MessageRouteTests {
     // Only workers and operators may write to this exchange.
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: key))
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: "admission.intake"))
-    // Only an operator may write to the default exchange, and a worker's message to itself does not come through it.
+    // Only operators may write to the default exchange, and they may not send the message that intake sends to itself.
     let isInternal = type == MessageRoute.applicationOverdue.type
     #expect(MessageRoute.agrees(type: type, exchange: "", routingKey: "admission.intake") != isInternal)
   }

@@ -43,7 +43,7 @@ struct NameTests {
     ] { #expect(!name.isSame(as: other), "\(other)") }
   }
 
-  @Test("Folding (RFC 4518) leaves no separator of a name's parts in a text, and a second folding changes nothing")
+  @Test("Folding (RFC 4518) removes control characters from a text, and folding it again changes nothing")
   func folding() {
     for seed in FuzzTests.seeds(5000) {
       var random = SplitMix64(seed: seed)
@@ -60,7 +60,7 @@ struct NameTests {
     }
   }
 
-  @Test("A second folding of a single character changes nothing")
+  @Test("Folding a folded character again changes nothing")
   func foldingCharacters() {
     let changed = (UInt32(0)...0x1FFFF).compactMap(Unicode.Scalar.init).filter(\.properties.changesWhenNFKCCaseFolded)
     let folded = changed.map { String($0).foldedAsName }

@@ -52,7 +52,7 @@ struct UsageTests {
     try await expectRefused { $0.subject = subject }
   }
 
-  @Test("A certificate is refused if the unit in its subject is not a text, and accepted if the unit is Students")
+  @Test("A certificate is refused if its organizational unit is not a text, and accepted if the unit is Students")
   func units() async throws {
     for (value, isRefused) in try [
       (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),

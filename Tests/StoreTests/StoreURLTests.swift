@@ -5,7 +5,7 @@ import WorkerStore
 
 struct StoreURLTests {
   @Test(
-    "An absolute path is read, and its percent-encoding is decoded",
+    "The path of a SQLite URL is read, and its percent-encoding is decoded",
     arguments: [
       ("sqlite:///var/lib/q/store.sqlite", "/var/lib/q/store.sqlite"), ("SQLite:///a", "/a"),
       ("sqlite:///with%20blank/%D2%9B.db", "/with blank/қ.db"), ("sqlite:///қ ә", "/қ ә"),

@@ -13,7 +13,7 @@ package enum WireRecord {
   private static let folder = ProcessInfo.processInfo.environment["TEST_WIRE_DIR"].map { URL(filePath: $0) }
   private static let counts = Mutex<[String: Int]>([:])
 
-  /// Keeps a message's body, with the form in it.
+  /// Keeps a message's body and, as a record of its own, the signed form in it.
   ///
   /// - Parameters:
   ///   - type: the message's type.

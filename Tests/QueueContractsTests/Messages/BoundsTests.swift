@@ -32,7 +32,7 @@ struct BoundsTests {
   }
 
   @Test(
-    "A name of a wrong length, or with digits, symbols or control characters, is undecodable at its path",
+    "A name of a wrong length, or with digits, symbols or control characters, cannot be decoded",
     arguments: [
       "", String(repeating: "Ә", count: 101), "Ә" + String(repeating: "\u{301}", count: 100), "Төлеңіз: kaspi",
       "4400", "Ана1", "\u{1B}[31m", "а\nб", "а\tб", "а\u{202E}б", "а\u{200B}б", "а\u{2028}б", "<b>", "a@b", "а/б",
@@ -46,7 +46,7 @@ struct BoundsTests {
     #expect(!Self.reads(text, at: "applicant.familyName", of: .admissionRequested))
   }
 
-  @Test("A school's text is 1 to 1,000 characters, of which only line feeds are control or format characters")
+  @Test("A school's text has 1 to 1,000 characters, and no control or format characters except line feeds")
   func schoolsTexts() {
     let paths = [(WireForm.decided, "reasons.0.text."), (.updated, "reasons.0.text.")].flatMap { form, path in
       ["kk", "ru", "en"].map { (form, path + $0) }
@@ -98,7 +98,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A list longer than its limit is undecodable at its path")
+  @Test("If a list is longer than its limit, the message is undecodable, and the error has the list's path")
   func lists() throws {
     for (form, path, most) in [
       (WireForm.form, "documents", 32), (.form, "statusCategories", 32), (.transferRequested, "form.documents", 32),
@@ -114,7 +114,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A list that is too long in a signed form is undecodable at its path from the message's root")
+  @Test("If a list in a signed form is too long, the error's path begins at the message's root")
   func listInside() throws {
     let document = JSON.object([
       "kind": .string("photo"), "reference": .string("a"), "mediaType": .string("image/png"), "size": .integer(1),

@@ -59,7 +59,7 @@ struct Checker {
   var decided: [Decision: Inbox.Entry] = [:]
   /// How often each message came to a queue, without its returns from a retry queue.
   var arrivals: [Key: Int] = [:]
-  /// The messages that may have been handled twice, because they were returned or moved twice.
+  /// The messages that may have been handled twice, because a delivery was returned or a second copy was made.
   var repeated: Set<Key> = []
   var parked: Set<Key> = []
   /// The messages that the broker parked after it had taken them back too often.
@@ -73,7 +73,7 @@ struct Checker {
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
-  /// For each lane and the message that it began last: how many processes died while they handled that message alone.
+  /// For each lane: how many processes died while they handled, alone, the message that the lane began last.
   var crashesAlone: [Int: Int] = [:]
   /// The outputs that came to a queue, each under the key by which its next worker recognises a duplicate.
   var outputs: [Key: BrokerMessage] = [:]

@@ -1,4 +1,4 @@
-/// A defect that is planted between a lane and the world, to prove that the checker sees defects.
+/// A defect that is planted between a lane and the simulated ``World``, to prove that the checker sees defects.
 enum Mutation: String, CaseIterable, Sendable {
   /// Deliveries are acknowledged as soon as they arrive.
   case acknowledgesFirst
@@ -24,9 +24,9 @@ enum Mutation: String, CaseIterable, Sendable {
   case dropsArrivals
   /// A waiting message never returns to its queue.
   case losesWaiting
-  /// A confirmed publication is repeated if another publication of the same call was refused.
+  /// A confirmed publication is repeated if the broker refused another publication of the same batch.
   case repeatsConfirmed
-  /// An answered message is acknowledged only when everything in hand is answered.
+  /// A delivery is acknowledged only when all deliveries in hand can be acknowledged.
   case holdsNeighbours
   /// Giving a message back in an outage counts as an attempt.
   case countsGivingBack

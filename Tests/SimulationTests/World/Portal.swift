@@ -5,6 +5,7 @@ import QueueContracts
 
 /// The messages that the portal is going to publish.
 struct Portal {
+  /// A message that the portal publishes, with its routing key.
   struct Letter {
     let routingKey: String
     let message: BrokerMessage
@@ -55,7 +56,7 @@ struct Portal {
         body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
-  /// A message with another body than the letter, but with the letter's id, sometimes in upper case.
+  /// A message with the id of the given letter, sometimes in upper case, and with another body.
   private mutating func variant(
     of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
   ) -> Letter {

@@ -82,7 +82,8 @@ struct CLITopologyTests {
     let listed = try desk.run(["parked", "list"])
     #expect(listed.status == (dropsWithoutLimit ? 1 : 0), "\(listed)")
     #expect(listed.complaint.contains("is not looked at") == dropsWithoutLimit, "\(listed)")
-    // The command's error names three steps: settle the messages, delete the queue, apply the topology.
+    // What follows are the steps that the error names: discard or replay the messages, delete the queue, apply the
+    // topology.
     let discarded = try desk.run(
       ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes"])
     #expect(discarded.status == 0 && discarded.complaint == "Discarded 1 message.\n", "\(discarded)")

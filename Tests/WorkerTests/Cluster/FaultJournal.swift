@@ -3,14 +3,16 @@ import QueueContracts
 import TestSupport
 import WorkerRuntime
 
-/// The applications that the portals published in each phase of the test, and the results; a phase has one fault.
+/// Records what the portals published in each phase of the test, and what the broker confirmed.
+///
+/// In each phase, one fault is injected.
 actor FaultJournal {
   struct Batch: Sendable {
     let number: Int
     let publications: [Publication]
   }
 
-  /// One application of a portal.
+  /// One application that a portal published.
   struct Handover: Sendable {
     let application: ApplicationSubmitted
     let phase: Int

@@ -61,9 +61,9 @@ struct CrashTests {
     let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
     #expect(books.balance && books.register.takenIn == 1000, "\(books.differences.prefix(5))")
 
-    // A school may see a request again after a crash, under the same id and with the same body.
     let parked = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages
     #expect(parked == 0)
+    // A school may see a request again after a crash, under the same id and with the same body.
     var requests: [String: Data] = [:]
     let count = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.schools)?.messages ?? 0
     for message in try await system.take(count, from: QueueName.schools) {

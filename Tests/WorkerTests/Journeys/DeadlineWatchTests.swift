@@ -97,7 +97,7 @@ struct DeadlineWatchTests {
     let clock = Mutex(Self.afterwards.adding(seconds: 3600))
     let watch = Self.watch(store, broker, now: { clock.withLock { $0 } })
     await broker.refuseNext(3)
-    // The second watch publishes nothing until the first watch's turn ends, which takes as long as in a worker.
+    // The second watch publishes nothing until the first watch's turn ends. The test waits for that in real time.
     try await eventually("the first watch is no longer the watcher, and the broker refuses") {
       do { try await watch.look() } catch is BrokerError { return true }
       return false

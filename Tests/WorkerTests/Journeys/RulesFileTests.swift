@@ -104,7 +104,7 @@ struct RulesFileTests {
     #expect(error.map { "\($0)" } == sentence)
   }
 
-  @Test("Without RULES_EDITION and RULES_FILE, the edition of the service standard's text holds")
+  @Test("Without RULES_EDITION and RULES_FILE, the edition `source` applies")
   func unnamed() throws {
     #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
     #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)

@@ -34,7 +34,7 @@ struct CutOff {
   /// The words to put before a command so that it runs in the namespace.
   var prefix: [String] { [Self.ip, "netns", "exec", name] }
 
-  /// Makes packets vanish: in both directions they go to a station that does not exist.
+  /// Makes packets vanish: in both directions they go to a hardware address that no interface has.
   func swallow() async throws {
     try await Self.run("neigh", "replace", peer, "lladdr", "02:00:00:00:00:01", "dev", name, "nud", "permanent")
     try await Self.run(

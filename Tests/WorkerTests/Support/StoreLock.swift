@@ -3,7 +3,7 @@ import Dispatch
 import WorkerRuntime
 import WorkerStore
 
-/// Keeps a store locked, as a process that stands still in the middle of a transaction does.
+/// Keeps a store locked, like a process that was frozen in the middle of a transaction.
 struct StoreLock {
   private let end = DispatchSemaphore(value: 0)
   private let transaction: Task<Void, any Error>

@@ -12,8 +12,8 @@ import WorkerRuntime
 struct HostileInputTests {
   /// Bytes that are not UTF-8.
   ///
-  /// If each byte of the longer one were replaced by U+FFFD, three bytes long, the text would be too long for a
-  /// property.
+  /// The second text is as long as a property may be. It would be too long if each of its bytes were replaced by
+  /// U+FFFD, which has three bytes.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
   @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
@@ -49,7 +49,7 @@ struct HostileInputTests {
     var scene = Scene()
     let deep: (inout RawMessage) -> Void = { $0.headers = Self.nested(depth: $0.headerRoom / 7) }
     func full(_ key: String) -> (inout RawMessage) -> Void {
-      // Key, kind and length come before the value.
+      // A header takes six bytes besides its key and value: the key's length, the kind, and the value's length.
       {
         $0.headers = RawMessage.header(Array(key.utf8), [UInt8](repeating: 0x78, count: $0.headerRoom - key.count - 6))
       }
