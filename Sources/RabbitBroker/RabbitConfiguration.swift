@@ -20,7 +20,7 @@ public struct RabbitConfiguration: Sendable {
   public var rpcTimeoutSeconds: Int
   /// The time after which a connection is abandoned if publications wait and no confirm comes, in seconds.
   ///
-  /// The time must be at least 20, because a cluster takes up to 18 s to show a partition.
+  /// The time must be at least 20, because a cluster may take 18 s to report a partition.
   public var confirmTimeoutSeconds: Int
   /// The limits for the bodies that a consumer keeps in memory.
   public var bodies: BodyLimits
@@ -47,8 +47,8 @@ public struct RabbitConfiguration: Sendable {
   /// host's name.
   var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
 
-  /// The time after which the socket of a thread that does not return to its loop is closed, in seconds.
+  /// The longest time that a connection's thread may stay away from its loop, in seconds.
   ///
-  /// This time is longer than any call that waits for an answer.
+  /// After this time another thread closes its socket. No call that waits for an answer takes as long.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

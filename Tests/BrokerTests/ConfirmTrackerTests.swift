@@ -123,7 +123,7 @@ struct ConfirmTrackerTests {
     #expect(tracker.isIdle && !tracker.hasUnsent)
   }
 
-  @Test("If a caller abandons a batch, the rest of the batch is not sent, and its confirms are still taken")
+  @Test("If a caller abandons a batch, its unsent rest is not sent, and confirms of the sent part are still taken")
   mutating func abandonedBatch() {
     let batch = add("a", "b", "c", "d")
     for _ in 0..<3 { _ = tracker.sendNext() }

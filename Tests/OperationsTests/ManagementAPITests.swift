@@ -28,7 +28,7 @@ struct ManagementAPITests {
   }
 
   @Test(
-    "If a queue's time is invalid, its other values are still shown",
+    "If the time of a queue's oldest message is invalid, the other values of the queue are still read",
     arguments: ["null", "\"\"", "-1", "18446744073709551615", "1e300"])
   func oddTime(_ time: String) throws {
     let json = #"{"name": "q", "messages_unacknowledged": 7, "head_message_timestamp": \#(time)}"#

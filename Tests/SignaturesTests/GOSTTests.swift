@@ -34,7 +34,7 @@ struct GOSTTests {
     #expect(report.failure?.finding.contains("NCANODE_URL") ?? false)
   }
 
-  @Test("The unsigned list of digests does not decide whether NCANode verifies")
+  @Test("The unsigned list of digests does not decide whether NCANode verifies the signature")
   func digestAlgorithms() async throws {
     let gost: ASN1ObjectIdentifier = [1, 2, 398, 3, 10, 1, 1, 2, 3, 2]
     let cms = try Self.adding(digest: gost, to: Signed.signer().sign(Signed.form.bytes))
@@ -45,7 +45,7 @@ struct GOSTTests {
   }
 
   @Test(
-    "The identifiers of the two GOST families, and no others, count as GOST",
+    "Object identifiers under the two roots of GOST algorithms, and no others, count as GOST",
     arguments: [
       ([1, 2, 398, 3, 10, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 2], true),
       ([1, 2, 398, 3, 10, 1, 1, 2, 2, 2], true), ([1, 2, 398, 3, 10, 1, 1, 2, 3, 2], true),

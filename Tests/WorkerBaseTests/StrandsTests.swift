@@ -2,9 +2,9 @@ import Synchronization
 import Testing
 import WorkerBase
 
-@Suite("Strands")
+@Suite("A map over a list by several tasks, the strands")
 struct StrandsTests {
-  @Test("Results keep the order of the elements, and no more elements are worked on at a time than there are strands")
+  @Test("Results keep the order of the elements, and each strand works on one element at a time")
   func order() async throws {
     let working = Mutex((now: 0, most: 0))
     let doubled = try await Array(0..<200).map(strands: 4) { number in
@@ -17,7 +17,7 @@ struct StrandsTests {
     #expect((1...4).contains(working.withLock { $0.most }))
   }
 
-  @Test("The error of one element is thrown")
+  @Test("If the work on one element throws an error, the map throws that error")
   func failure() async {
     await #expect(throws: TimedOut.self) {
       _ = try await Array(0..<20).map(strands: 3) { number in

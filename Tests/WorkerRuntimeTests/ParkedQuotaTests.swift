@@ -22,7 +22,7 @@ struct ParkedQuotaTests {
     #expect(SenderName(routingKey: key).description == name)
   }
 
-  @Test("A sender's limit of parked messages holds in any hour and does not depend on other senders")
+  @Test("A sender's limit of parked messages counts the last hour, and only this sender's messages")
   func policy() {
     let (quota, start) = (ParkedQuota(hourlyLimit: 2), ContinuousClock.now)
     func admits(_ second: Int, _ sender: SenderName = Self.portal) -> Bool {
@@ -59,7 +59,7 @@ struct ParkedQuotaTests {
     Case(exchange: "", code: .messageMisrouted, waits: false),
   ]
 
-  @Test("A message over the limit waits if a wait is left and it may be copied, else it is parked", arguments: cases)
+  @Test("A message over the limit waits if it may be copied and has a wait left, else it is parked", arguments: cases)
   func waiting(example: Case) {
     let message = BrokerMessage(type: "echo.v1", headers: [HeaderName.attempt: .integer(example.attempt)])
     let delivery = Delivery(

@@ -58,8 +58,8 @@ public protocol RegisterQueries: Sendable {
   ///
   /// - Parameters:
   ///   - time: the time span in which the counted applications were submitted.
-  ///   - now: the present moment. An application is late if its answer was due earlier. Late applications of any
-  ///     submission time are counted.
+  ///   - now: the present moment. An application is late if its answer was due before this moment. Late applications
+  ///     are counted whenever they were submitted.
   /// - Returns: one count for each school.
   /// - Throws: an error of the store if it does not answer.
   func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]

@@ -30,7 +30,7 @@ public struct EditionWords: Sendable, Equatable {
     self.dates = dates
   }
 
-  /// The name of a kind of document; a file without a name for each kind is refused.
+  /// The name of a kind of document; it is never missing, because a rules file must name every kind.
   public func name(of kind: DocumentKind) -> LocalizedText {
     guard let name = documents[kind] else { preconditionFailure("an edition names every kind of document") }
     return name

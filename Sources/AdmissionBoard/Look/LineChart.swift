@@ -1,4 +1,4 @@
-/// A line chart as SVG; the page shows the same numbers in a table.
+/// A line chart as SVG; each page with a chart also has a table of the same numbers.
 struct LineChart: Sendable {
   struct Series: Sendable {
     let name: String

@@ -10,7 +10,7 @@ public struct AttestationKey: Sendable {
 
   /// Reads a PEM object `PRIVATE KEY` or `EC PRIVATE KEY` of the curve P-256.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which does not show the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured`; its message does not contain the text.
   public init(pem: String) throws(PublishError) {
     do {
       key = try P256.Signing.PrivateKey(pemRepresentation: pem)
@@ -22,7 +22,7 @@ public struct AttestationKey: Sendable {
 
   /// Reads a JSON Web Key: `kty` EC, `crv` P-256, and `d`.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which does not show the key.
+  /// - Throws: ``PublishError`` with the code `misconfigured`; its message does not contain the key.
   public init(jwk: Data) throws(PublishError) {
     guard let fields = try? JSONDecoder().decode(JWK.self, from: jwk), fields.kty == "EC", fields.crv == "P-256",
       let number = Data(base64URL: fields.d[...]), let key = try? P256.Signing.PrivateKey(rawRepresentation: number)
@@ -50,8 +50,8 @@ public struct AttestationKey: Sendable {
 
   /// Attests that the applicant confirmed exactly the form's bytes.
   ///
-  /// The result differs each time, which does no harm: if two bodies come under one message id, only the first body
-  /// takes effect.
+  /// The result differs each time. So a form that is attested and published twice has two different bodies; under one
+  /// message id, only the first body takes effect.
   ///
   /// - Parameters:
   ///   - form: the form with the bytes that the applicant confirmed.

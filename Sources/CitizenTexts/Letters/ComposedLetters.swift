@@ -2,7 +2,9 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// A cache of letters (texts of entries) by their ``LetterShape``: each letter is built once, and then only filled in.
+/// A cache of letters (texts of entries) by their ``LetterShape``.
+///
+/// For each shape, a letter with gaps is built once; after that only the values of an update are filled in.
 final class ComposedLetters: Sendable {
   /// The number of shapes that are remembered.
   ///

@@ -11,7 +11,7 @@ struct LetterValues: Sendable {
   var school: String
   var phone: String?
   var address: String?
-  /// The moment by which the answer is due, as the text `date.moment` writes it.
+  /// The moment by which the answer is due, written in the form of the text `date.moment`.
   var due: String?
   /// The number of the application that this one duplicates; nil if there is none, or if the applicant may not know it.
   var first: String?

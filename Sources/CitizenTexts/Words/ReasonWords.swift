@@ -6,7 +6,7 @@ struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
-  /// The number of the earlier application of which the judged application is a duplicate.
+  /// The number of the earlier application that the judged application duplicates.
   ///
   /// It is nil if there is no earlier application, or if the applicant may not know its number.
   let first: String?

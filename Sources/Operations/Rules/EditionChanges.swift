@@ -91,7 +91,7 @@ struct EditionChanges: Sendable {
 
   // MARK: - The calendar
 
-  /// The changes in the years that either edition knows.
+  /// The changes of the calendar, for each year that the old or the new edition contains.
   private var calendar: [String] {
     Set(old.calendar.years.keys).union(new.calendar.years.keys).sorted().flatMap { year in
       let (was, now) = (Set(off(old, year)), Set(off(new, year)))
@@ -104,7 +104,7 @@ struct EditionChanges: Sendable {
 
   private func off(_ edition: RulesEdition, _ year: Int) -> [MonthDay] {
     let worked = edition.calendar.workedWeekendDays(of: year)
-    // A weekend day that only the other edition makes a working day is a day off in this edition.
+    // If only the other edition makes a weekend day a working day, that day is a day off in this edition.
     return edition.calendar.daysOff(of: year)
       + old.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }
       + new.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }

@@ -7,7 +7,7 @@ extension ClerksCase {
   ///
   /// - Parameters:
   ///   - bytes: the file's content.
-  ///   - path: the file's path, for the sentence of a failure.
+  ///   - path: the file's path, which an error names.
   ///   - given: the time of submission from the command line, which replaces the time in the file; nil to use the time
   ///     in the file.
   /// - Throws: ``Failure`` if the file holds neither such a body nor a form.

@@ -3,7 +3,9 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Why an operator pauses a worker or limits the questions to a register, who the operator is, and when the order ends.
+/// The options of an operator's order: its reason, its end, and who gives it.
+///
+/// An order pauses a worker, or limits how many questions a second a state register is asked.
 struct OrderOptions: ParsableArguments {
   @Option(help: "The reason, at most 200 characters. Each process logs it: name no citizen in it.")
   var because: String?

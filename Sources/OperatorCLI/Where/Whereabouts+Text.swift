@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 
 extension Whereabouts {
-  /// The facts, the timeline, and what is not known.
+  /// The known facts about the application, its timeline, and a sentence about what is not known.
   var text: String {
     let facts: [(String, String?)] = [
       ("Application", applicationId.description), ("Number", number?.text), ("Service", service?.rawValue),

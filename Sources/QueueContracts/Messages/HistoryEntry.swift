@@ -58,7 +58,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
 
 /// A reason in the service history: the code from the update, and the reason in words.
 public struct HistoryReason: WireElement, Hashable, PersonalData {
-  /// There is no limit, because a stored entry may have any number of reasons.
+  /// The greatest number of reasons in one entry: no limit, so that every stored entry can be read.
   public static let mostInAList = Int.max
 
   /// The reason's code (contract, section 6).

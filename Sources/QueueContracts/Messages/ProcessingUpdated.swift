@@ -30,7 +30,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @BoundedOrNull<ShortName> public var childName: String?
   /// The grade that was applied for, 0 to 12; nil if the application's signature is not genuine.
   @GradeOrNull public var grade: Int?
-  /// The reasons that the family is told, in the order of their codes; a reason need not mean a refusal.
+  /// The reasons that the family is told, in the order of their codes; not only a refusal has reasons.
   @OrEmpty public var reasons: [Reason]
 
   /// Creates an update.

@@ -38,7 +38,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
 }
 
 extension Reason: CheckedFields {
-  /// Checks that an unknown code has a text, because nobody could tell what the code means.
+  /// Checks that an unknown code has a text; without one, nobody could tell what the code means.
   func check(at path: [any CodingKey]) throws(DecodingError) {
     guard text != nil || known != nil || SchoolReasonCode(rawValue: code) != nil else {
       throw .wrong(at: path + ["code".codingKey], "a code of version 1, or a text beside it")

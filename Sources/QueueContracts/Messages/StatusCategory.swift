@@ -2,6 +2,6 @@
 public enum StatusCategory: String, WireElement, CaseIterable {
   case targetedSocialAssistance, unemployedParents, lowIncome, orphan, emergency
 
-  /// The greatest number of categories in one form, which may repeat a category.
+  /// The greatest number of categories in one form; a form may name a category more than once.
   public static let mostInAList = 32
 }

@@ -6,8 +6,8 @@ internal import Foundation
 enum NulCharacter {
   /// The path of a value's first text with U+0000; nil if no text has that character.
   ///
-  /// The value is written again and searched. In the body as it arrived, a text under an unknown key would be found,
-  /// too, although it is ignored.
+  /// The search reads the decoded value, encoded again. So it does not see texts under unknown keys, which workers
+  /// ignore.
   static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))

@@ -8,7 +8,7 @@ public protocol WholeNumber: Codable, Sendable, Equatable {
   init(wrappedValue: Int)
 }
 
-/// A school grade: 0, the pre-school class of a school, to 12 (contract 4.2).
+/// A school grade from 0 to 12; grade 0 is the pre-school class of a school (contract 4.2).
 @propertyWrapper
 public struct Grade: WholeNumber {
   /// The grades 0 to 12.

@@ -59,8 +59,8 @@ actor RabbitAdminSession: ThreadActor {
           mismatch.isMissingLimit
         else { throw error }
         try connection.openChannel()
-        // The broker names only one differing argument. The queue is declared again without the delivery limit, which
-        // fails if another argument differs.
+        // The broker names only one differing argument. So the queue is declared again without the delivery limit;
+        // this fails if another argument differs as well.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
         return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)

@@ -1,7 +1,7 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// Copies the properties of a message from and to the library's form.
+/// Converts the properties of a message to and from the structure of rabbitmq-c.
 enum MessageProperties {
   static func read(
     _ properties: amqp_basic_properties_t, _ recent: inout RecentTexts

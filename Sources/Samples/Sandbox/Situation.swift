@@ -75,7 +75,7 @@ package enum Situation: String, CaseIterable, Sendable {
     }
   }
 
-  /// A description of the family's case, for a person.
+  /// The family's case in words.
   package var title: String {
     switch self {
     case .accepted: "the mother applies for the first grade, with an EDS; the civil register knows her"

@@ -3,15 +3,17 @@ import Foundation
 public import QueueContracts
 import X509
 
-/// A certificate, list or key of a file, for the log, which shows what was trusted at which time.
+/// A certificate, revocation list or key from a file that says who is trusted.
+///
+/// The worker logs each item, so the log shows what was trusted at which time.
 public struct TrustItem: Sendable, Hashable {
   /// The SHA-256 of the item's encoding, in lower-case hexadecimal digits.
   public let fingerprint: String
-  /// The subject of an authority, or the issuer of a list; empty for a key.
+  /// The subject of an authority's certificate, or the issuer of a revocation list; empty for a key.
   public let name: String
-  /// The time from which the item is valid, `thisUpdate` of a list; nil for a key.
+  /// The time from which the item is valid, `thisUpdate` of a revocation list; nil for a key.
   public let from: Timestamp?
-  /// The time until which the item is valid, `nextUpdate` of a list; nil for a key.
+  /// The time until which the item is valid, `nextUpdate` of a revocation list; nil for a key.
   public let until: Timestamp?
 
   init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {

@@ -3,7 +3,9 @@ import Logging
 public import QueueContracts
 import Synchronization
 
-/// The standing orders as one process knows them: the store's last answer.
+/// The orders of operators that are in force, as one process knows them from the store's last answer.
+///
+/// An order pauses a worker, or limits the questions to a state register.
 ///
 /// Until the store has answered for the first time, nobody knows whether the worker is paused, so no lane begins. If
 /// the store stops answering, its last answer holds.

@@ -62,7 +62,7 @@ extension BrokerConformance {
         try stage.expectEqual(body.count, omitted.contains(index) ? 0 : size, "bytes of body \(index)")
         try stage.expectEqual(announced, omitted.contains(index) ? UInt64(size) : nil, "announced: body \(index)")
       }
-      // An acknowledged delivery makes room for another body in memory, but only once if it is acknowledged twice.
+      // An acknowledged delivery makes room for one more body in memory. Acknowledging it again makes no more room.
       try await consumer.acknowledge([taken[2].tag, taken[2].tag])
       try await publisher.publish(["a", "b"].map { stage.message($0, Data(count: 4 << 20)) })
       let later = try await stage.take(2, from: consumer)

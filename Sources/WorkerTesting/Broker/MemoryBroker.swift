@@ -2,7 +2,7 @@ import QueueContracts
 import WorkerBase
 public import WorkerRuntime
 
-/// A broker in memory, for tests, which fails when it is told to.
+/// A broker in memory, for tests, which a test can make fail.
 ///
 /// It behaves like RabbitMQ's durable quorum queues as far as the ports can tell: prefetch, order, redelivery with its
 /// count, confirms, returns, dead letters of rejected messages. It has no time-outs and no limits of length or of
@@ -52,7 +52,7 @@ public actor MemoryBroker: Broker {
     return MemoryPublisher(broker: self, number: lastNumber)
   }
 
-  // MARK: Looking, and making trouble
+  // MARK: Reading the queues, and causing faults
 
   /// The messages that wait in a queue, in order; messages in hand are not included.
   public func messages(in queue: String) -> [BrokerMessage] {

@@ -85,7 +85,7 @@ struct FamilyReadingTests {
   }
 
   @Test(
-    "An entry that arrives between the opening of a page and its stream's first look is reported",
+    "An entry that arrives after a page opens and before its stream first reads the store is reported",
     .timeLimit(.minutes(1)))
   func early() async throws {
     let (store, sample, firstLook) = (MemoryStore(), StoreSample.historyEntry(1), OneShot<Void>())

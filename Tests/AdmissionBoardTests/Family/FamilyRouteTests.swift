@@ -23,7 +23,7 @@ struct FamilyRouteTests {
     #expect(reply.location == "/family/services")
   }
 
-  /// Fills in the form, and returns the page on which the code is entered.
+  /// Fills in the form, and returns the page that asks for the code with which the family signs.
   private static func signPage(_ browser: Browser, _ form: ApplicationForm) async throws -> String {
     let path = "/family/apply/\(form.service.rawValue)"
     let reply = try await browser.post(path, fields(form), from: path)
@@ -36,7 +36,7 @@ struct FamilyRouteTests {
     return names.count { $0.hasSuffix(".json") }
   }
 
-  @Test("Without a sandbox there is no family's page")
+  @Test("Without a sandbox the board has no pages for families")
   func absent() async throws {
     try await BoardHarness.run { harness in
       let reply = try await harness.browser().get("/family")
@@ -60,7 +60,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("A form that is signed twice is one application, and it is kept while the broker is down")
+  @Test("A form that is signed twice gives one application, which is kept while the broker is down")
   func twice() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -146,7 +146,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("Every status has a page of the family in each language", arguments: Language.allCases)
+  @Test("The error page of a family explains every HTTP status in each language", arguments: Language.allCases)
   func everyStatus(language: Language) async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in

@@ -84,8 +84,8 @@ extension Checker {
   /// Says why a message must not wait or be parked; nil if the message has a trouble that explains it.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
-      // A notice waits if its publisher's clock is ahead. It is ahead by less than a second, so one wait of a second is
-      // enough.
+      // A notice waits if its publisher's clock is ahead. In the simulation no clock is ahead by a second or more, so
+      // one wait of a second is enough.
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }

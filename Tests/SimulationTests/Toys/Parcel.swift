@@ -1,9 +1,9 @@
 import QueueContracts
 
-/// The one contract of the simulated world.
+/// The only type of message in the simulated world.
 ///
-/// From the body of a parcel, a test learns the application, the portal's serial number, the decisions so far, and at
-/// which worker what goes wrong.
+/// The body of a parcel tells a test the application, the portal's serial number, the decisions so far, and the trouble
+/// that the parcel causes.
 struct Parcel: Contract {
   static let type = "simulation.parcel.v1"
 

@@ -41,7 +41,7 @@ struct ToyLedger: Sendable {
     return count(effect.content.applicationId)
   }
 
-  /// Decides on a notice as the real intake does, with a register that holds only the notice's application.
+  /// Decides on a deadline notice as the real intake does, with a register that holds only the notice's application.
   func outcome(of notice: ApplicationOverdue, at time: Timestamp) -> Outcome {
     let record = standings[notice.applicationId]?.record(of: notice.applicationId)
     var register = Ledger(applications: record.map { [$0] } ?? [])

@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import WorkerRuntime
 
-/// A worker whose messages say which outcome the worker gives them.
+/// A worker that gives each message the outcome that the message's body asks for.
 struct EchoWorker: Worker {
   let name = "echo"
   let queue = "work"
@@ -53,12 +53,12 @@ final class CountingStore: WorkerStore {
     var effects: [String: Int] = [:]
     var transactions: [[MessageID]] = []
     var failure: (@Sendable (Set<String>) -> StoreError?)?
-    /// The crash notes of the living process, by message: true if the message is handled alone.
+    /// The crash log's notes of the running process, by message: true if the message is handled alone.
     var notes: [String: Bool] = [:]
     var crashes: [String: Crashes] = [:]
     /// True if the process is dead: none of its calls has an effect.
     var isDead = false
-    /// The number of calls to the crash log that are still to fail.
+    /// How many of the next calls to the crash log fail.
     var crashLogFailures = 0
     var events: [DeliveryEvent] = []
     var isDeliveryLogDown = false
@@ -131,7 +131,7 @@ final class CountingStore: WorkerStore {
   var effects: [String: Int] { state.withLock { $0.effects } }
 }
 
-/// A sink that counts its calls, refuses the message `refusing`, and is down at the first call for `failingAt`.
+/// A sink that counts its calls; it refuses the message `refusing`, and is down at the first try of `failingAt`.
 final class CountingSink: Sink {
   let forwarded = Mutex<[MessageID: Int]>([:])
   let refusing: MessageID

@@ -77,7 +77,7 @@ struct UnroutedTests {
     #expect(try await Self.waiting(system) == 0)
   }
 
-  @Test("An unrouted message is not replayed while no queue would get it, and a made-up routing key is never shown")
+  @Test("An unrouted message is not replayed while no queue would get it, and an unknown routing key is never shown")
   func refused() async throws {
     let desk = try await Desk()
     let system = desk.system

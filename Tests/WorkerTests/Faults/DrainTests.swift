@@ -14,7 +14,7 @@ struct DrainTests {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
-    // Until the worker consumes, perhaps nothing in it handles the signal, so the signal could end it at once.
+    // A worker that does not consume yet may have no handler for the signal, which would then end it at once.
     try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
     let applications = (0..<300).map { Families.enrolment($0) }
     try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)

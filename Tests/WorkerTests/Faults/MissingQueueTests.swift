@@ -6,9 +6,9 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("A worker whose next queue or binding is missing", .serialized, .timeLimit(.minutes(5)))
+@Suite("A worker whose output queue or binding is missing", .serialized, .timeLimit(.minutes(5)))
 struct MissingQueueTests {
-  @Test("A worker whose next queue is missing is not ready and names the queue; other workers go on")
+  @Test("Workers that publish to a missing queue are not ready, and their problem names the queue")
   func missing() async throws {
     let ready = try ["IntakeWorker", "TransferWorker"].map { ($0, try Readiness()) }
     let desk = try await Desk(["TOPOLOGY_CHECK_SECONDS": "1"])

@@ -239,7 +239,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a correction under two ids", application: enrolment,
       letters: [.submission, .enrolled, .corrected, .correctedAgain],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
-    // If the decision comes once more under its other id after it was corrected, that copy is parked.
+    // If the copy of the decision under the second id arrives after the correction, that copy is parked.
     OrderCase(
       name: "a correction of a decision that has two ids", application: enrolment,
       letters: [.submission, .enrolled, .enrolledAgain, .corrected],

@@ -241,7 +241,7 @@ struct ReceivedTests {
   }
 
   @Test(
-    "A signature that is used for a second application is refused, with an EDS and with an attestation",
+    "An EDS or attestation that is used for a second application is refused",
     arguments: Engine.allCases)
   func reused(engine: Engine) async throws {
     let system = try await Self.system(engine)

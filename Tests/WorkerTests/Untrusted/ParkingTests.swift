@@ -84,7 +84,7 @@ struct ParkingTests {
     #expect(try await store.application(application.applicationId)?.state == .inProcessing)
   }
 
-  @Test("A withdrawal of an application that never comes is retried by the ladder, then parked")
+  @Test("A withdrawal whose application never comes is retried by the ladder, then parked")
   func unknownApplication() async throws {
     let system = try await AdmissionSystem()
     let withdrawal = ApplicationWithdrawn(

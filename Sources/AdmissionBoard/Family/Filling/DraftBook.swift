@@ -58,7 +58,7 @@ actor DraftBook {
     return answer
   }
 
-  /// Removes a form whose application the outbox has kept.
+  /// Removes a form after the ``Outbox`` has kept its application on disk.
   func finish(_ citizen: Citizen, _ service: Service, id: ApplicationID) {
     let key = Key(citizen: citizen.id, service: service)
     if entries[key]?.waiting?.application.id == id { entries[key] = nil }

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// One application as its family sees it: the messages that this page has sent, and the entries of the service history.
+/// One application as its family sees it: the messages sent from the family's page, and the entries of the history.
 struct ApplicationStory: PersonalData {
   enum Stage: String, CaseIterable {
     /// Kept by this page, and not yet confirmed by the broker.

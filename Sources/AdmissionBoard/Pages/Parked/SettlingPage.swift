@@ -51,7 +51,7 @@ struct SettlingPage: Sendable {
       let watching = Task {
         while !Task.isCancelled, let order = await board.parked.order(key) {
           continuation.yield([LivePart("parked-receipt", board.render("parked-receipt-body", ReceiptModel(order)))])
-          // The stream stays open after the last part, because browsers open a stream again when it ends.
+          // After the final state of the receipt the stream stays open, because browsers reopen a stream that ends.
           guard order.end == nil else { return }
           try? await Task.sleep(for: .milliseconds(500))
         }
@@ -67,7 +67,7 @@ struct SettlingPage: Sendable {
     return order
   }
 
-  /// Makes the plan of the posted form from the messages that are parked now.
+  /// Makes the plan that the posted form asks for; it covers only messages that are parked now.
   private func plan(_ request: BoardRequest) async throws -> ParkedPlan {
     let choice = (request.form.text("plan") ?? "").split(separator: "-")
     guard choice.count == 2, let action = Settling.Action(rawValue: String(choice[0])),

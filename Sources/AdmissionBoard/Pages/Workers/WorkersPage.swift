@@ -4,7 +4,9 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The page on which an operator pauses and resumes workers, and limits the questions to state registers.
+/// The page on which an operator pauses and resumes workers.
+///
+/// On the same page the operator limits how many questions a second a state register is asked.
 struct WorkersPage: Sendable {
   let board: Board
 

@@ -68,8 +68,8 @@ struct JSONGrammar {
   /// Reads an opening bracket, or a scalar with the closing brackets and the comma after it.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides which kind of value is read. If the kinds were tried in turn, a kind could be tried from
-    // the place where the kind before had failed.
+    // The first byte decides which kind of value is read. Trying one kind after another would be wrong, because a kind
+    // that fails may have moved `position`.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)

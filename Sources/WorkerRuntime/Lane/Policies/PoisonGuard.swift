@@ -16,7 +16,7 @@ struct PoisonGuard: Sendable {
   let gate: HandlingGate
   let observer: LaneObserver
 
-  /// Runs work on ordinary deliveries, when no lane handles a suspect alone.
+  /// Waits until no lane handles a suspect alone, and then runs work on ordinary deliveries.
   func besideOthers<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await passing(alone: false, work)
   }
@@ -87,7 +87,7 @@ struct PoisonGuard: Sendable {
 
   /// Deletes notes, or leaves them if the store fails.
   ///
-  /// One try is enough, because a note counts against a message only when the note's process has died.
+  /// One try is enough: a note that stays counts against its message only if this process dies later.
   private func forget(_ names: Set<String>, settled: Bool) async {
     guard !names.isEmpty else { return }
     do {

@@ -13,8 +13,8 @@ enum PostgresSession {
   static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
     let connection = try PostgresConnection(url)
     // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and
-    // gone. Outputs are long enough to be compressed. With lz4 that takes a fraction of the time, but not every server
-    // has lz4.
+    // gone. PostgreSQL compresses long values such as outputs. lz4 takes a fraction of the default method's time, but
+    // not every server has lz4.
     try connection.value(
       """
       SELECT set_config(

@@ -35,7 +35,7 @@ struct SQLiteFile: Sendable {
   ///
   /// - Parameter busyMode: what to do while another connection writes.
   /// - Returns: a connection.
-  /// - Throws: `SettingsError` if SQLite cannot share memory on the file system, `DatabaseError`.
+  /// - Throws: `SettingsError` if SQLite cannot share memory on the file system; for other failures `DatabaseError`.
   func connect(busyMode: Database.BusyMode) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "store"
@@ -47,8 +47,8 @@ struct SQLiteFile: Sendable {
       }
       // With NORMAL, a power cut could undo the last transactions, whose messages are acknowledged and gone.
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      // A batch of 200 applications changes some 1,500 pages of a large file, which are 6 MiB. Pages beyond the cache are
-      // written twice. A larger cache only grows the process.
+      // A batch of 200 applications changes some 1,500 pages of a large file, which are 6 MiB. Pages that do not fit
+      // into the cache are written twice. A cache over 8 MB would only use more memory.
       try db.execute(sql: "PRAGMA cache_size = -8000")
     }
     return try DatabaseQueue(path: path, configuration: configuration)

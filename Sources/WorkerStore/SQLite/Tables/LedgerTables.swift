@@ -8,8 +8,8 @@ struct LedgerTables {
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)
     let slips = try SlipTable(statements: statements).load(keys.slips)
-    // A slip may be used again only in some states of the application that it was last accepted for. So that
-    // application is loaded with the slip.
+    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
+    // Therefore that application is loaded with the slip.
     let named = keys.applications.union(slips.values)
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
@@ -19,10 +19,10 @@ struct LedgerTables {
       turns: try ApplicantTurnTable(statements: statements).load(keys.turns))
   }
 
-  /// Writes the rows that differ between `ledger` and `loaded`, the same ledger as it was read.
+  /// Writes the rows of `ledger` that differ from `loaded`, which is the ledger as it was read.
   ///
   /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
-  /// the insertion fails and no unseen row is overwritten.
+  /// the insertion fails, and the row in the database stays as it is.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
     let changes = ledger.changes
     let records = changes.applications.compactMap { ledger.applications[$0] }
