@@ -2,7 +2,7 @@ import Foundation
 import RabbitBroker
 import WorkerRuntime
 
-/// Moves the first KiB of each message from one queue to another, by the broker port that the lanes use.
+/// Moves the first KiB of each message from one queue to another, through the same broker port as a lane.
 ///
 /// A message is acknowledged when its copy is confirmed, so that none is lost. While one batch waits for its confirms
 /// the next one is sent.

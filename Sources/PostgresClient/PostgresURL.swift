@@ -6,7 +6,7 @@ import Foundation
 /// For example `postgres://user:password@host:port/database?sslmode=verify-full`.
 public struct PostgresURL: Sendable, Equatable {
   let text: String
-  /// The TLS mode to add: `verify-full` for another machine if no mode is configured; nil if no mode has to be added.
+  /// The TLS mode to add to the URL; nil if a mode is configured or the database is on this machine.
   let sslMode: String?
   /// True if somebody on the network could read or change the traffic.
   public let isPlain: Bool

@@ -49,6 +49,6 @@ public struct RabbitConfiguration: Sendable {
 
   /// The longest time that a connection's thread may stay away from its loop, in seconds.
   ///
-  /// After this time another thread closes its socket. No call that waits for an answer takes as long.
+  /// After this time another thread closes the connection's socket. No call waits as long for an answer.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

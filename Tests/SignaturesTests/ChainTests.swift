@@ -64,7 +64,7 @@ struct ChainTests {
     #expect(report.chainChecks == 0)
   }
 
-  @Test("Many other certificates do not hide a good chain, and a known issuer is not checked a second time")
+  @Test("Certificates of the same name do not hide a good chain, and a known issuer is not checked a second time")
   func honest() async throws {
     let verifier = try Signed.rootVerifier()
     let first = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)

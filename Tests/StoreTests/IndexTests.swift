@@ -4,7 +4,7 @@ import Testing
 @testable import WorkerStore
 import WorkerTesting
 
-/// Queries of large tables use an index.
+/// Tests that queries of large tables use an index.
 struct IndexTests {
   @Test("No query for the books, for passed deadlines or for an applicant's turns reads a whole SQLite table")
   func sqlite() async throws {

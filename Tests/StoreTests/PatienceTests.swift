@@ -7,7 +7,7 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// An operator's queries may take longer than a worker's statements.
+/// Tests that an operator's queries may take longer than a worker's statements.
 struct PatienceTests {
   enum Question: CaseIterable {
     case inProcessing, submitted, unregistered, arrivals

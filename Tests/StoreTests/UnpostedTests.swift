@@ -104,7 +104,7 @@ struct UnpostedTests {
   }
 
   @Test(
-    "Outputs to others, and the notice that an application was received, are not updates that wait for notify",
+    "Outputs to schools, and the update that an application was received, do not count as waiting for notify",
     arguments: BoardRecordsTests.Kind.allCases)
   func others(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// For each shape, a letter with gaps is built once; after that only the values of an update are filled in.
 final class ComposedLetters: Sendable {
-  /// The number of shapes that are remembered.
+  /// The greatest number of shapes that are remembered.
   ///
   /// A year of applications has a few dozen shapes. If somebody causes thousands of shapes, letters are built anew, and
   /// memory does not grow.

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A channel of the AsyncAPI document: the routing keys of one form, for messages of one type.
+/// A channel of the AsyncAPI document: the routing keys of one ``RoutingKeyForm``, for messages of one type.
 struct RoutingChannel {
   let route: MessageRoute
   let form: RoutingKeyForm

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 /// Metrics about files that say who is trusted.
 enum TrustMetrics {
-  /// Records whether the file of a setting can be used.
+  /// Records whether the file that a setting names can be used.
   static func file(_ key: String, isUsable: Bool) {
     Meter(label: MetricName.trustFileProblem.rawValue, dimensions: [("file", key)]).set(isUsable ? 0 : 1)
   }

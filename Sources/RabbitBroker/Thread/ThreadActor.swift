@@ -24,7 +24,7 @@ struct PollInterest: Sendable {
 
   /// The time-out for `poll`, in milliseconds; -1 for no limit.
   ///
-  /// It is rounded up, so that the loop does not spin just before the time.
+  /// It is rounded up, so that the loop does not spin in the last millisecond.
   var timeoutMilliseconds: Int32 {
     guard let timeout else { return -1 }
     let parts = timeout.components

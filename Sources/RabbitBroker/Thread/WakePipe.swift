@@ -6,7 +6,7 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// A pipe by which another thread ends a `poll`.
+/// A pipe by which one thread ends the `poll` of another thread.
 ///
 /// A pipe is used because macOS has no eventfd.
 final class WakePipe: Sendable {

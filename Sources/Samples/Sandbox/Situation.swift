@@ -34,7 +34,7 @@ package enum Situation: String, CaseIterable, Sendable {
   package enum Answer: Equatable, Sendable {
     /// The application is accepted: a transfer by TransferWorker, any other application by IntakeWorker.
     case accepted
-    /// The application is refused for these reasons: each is a code, followed by a blank and the subject if it has one.
+    /// The application is refused for these reasons, each written as its code, or as code, blank and subject.
     case refused([String])
     /// The application is received, and waits to be judged.
     case received

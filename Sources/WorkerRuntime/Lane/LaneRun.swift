@@ -25,8 +25,8 @@ package enum LaneRun {
   ///   - parkedQuota: the quota of parked messages.
   ///   - settled: told which deliveries were settled, batch by batch.
   /// - Returns: the outage because of which the deliveries went back into their queue; nil if they were settled.
-  /// - Throws: the error that ended the lane, e.g. of a lost connection. Unsettled deliveries then belong to the broker
-  ///   again.
+  /// - Throws: the error that ended the lane, for example a lost connection. Unsettled deliveries then belong to the
+  ///   broker again.
   package static func drain<W: Worker>(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,
     settings: LaneSettings, health: Health = Health(), logger: Logger,

@@ -3,7 +3,7 @@ import Logging
 public import QueueContracts
 import Synchronization
 
-/// The orders of operators that are in force, as one process knows them from the store's last answer.
+/// The orders of operators, as one process knows them from the store's last answer.
 ///
 /// An order pauses a worker, or limits the questions to a state register.
 ///

@@ -1,7 +1,7 @@
 public import WorkerRuntime
 
 extension MemoryStore {
-  /// Stores an operator's order, in place of an order of the same kind and subject.
+  /// Stores an operator's order; it replaces an order of the same kind and subject.
   public func give(_ order: StandingOrder) async throws(StoreError) {
     orders.removeAll { $0.kind == order.kind && $0.subject == order.subject }
     orders.append(order)

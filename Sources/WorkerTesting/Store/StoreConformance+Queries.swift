@@ -16,7 +16,7 @@ extension StoreConformance {
       try await stores.writing.change(StoreSample.keys(applications: [3])) {
         $1.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
       }
-      // Applications with the same deadline are listed by their ids.
+      // Applications with the same deadline are listed in the order of their ids.
       let twins = [StoreSample.application(8, dueBy: 5), StoreSample.application(9, dueBy: 5)]
         .sorted { $0.id.description < $1.id.description }
       try await stores.writing.change { _, ledger in for twin in twins { ledger.enter(twin) } }

@@ -24,7 +24,7 @@ struct Trouble: Codable, Sendable, Equatable {
     case factAway
     /// A document that only this parcel needs is unavailable before the second retry.
     case heldUp
-    /// The ledger cannot take the parcel before another parcel of the same application.
+    /// The ledger can take the parcel only after another parcel of the same application.
     case early
     /// The store refuses every batch with the parcel before the first retry.
     case refusedOnce

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The rate of each kind of fault, in a thousand.
+/// The probability of each kind of fault, in thousandths.
 ///
 /// Each world has rates of its own, so in some worlds one kind of fault is frequent.
 struct Rates {

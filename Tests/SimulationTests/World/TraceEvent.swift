@@ -20,7 +20,7 @@ enum TraceEvent: Sendable {
   case waits(lane: Int)
   /// The message is in its queue again.
   case returned(lane: Int, DeliveryTag)
-  /// The broker moved a copy to another queue: its wait was over, or the broker had taken it back too often.
+  /// The broker moved a copy to another queue: its wait was over, or it had returned to its queue too often.
   case moved(copy: Int, into: Int, queue: String)
   /// The broker removed a copy from the queue in which it had waited.
   case left(copy: Int)

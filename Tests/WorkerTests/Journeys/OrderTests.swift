@@ -11,7 +11,7 @@ import WorkerTesting
 /// Every order of the messages is tried in many ways, each an ``OrderWay``. The messages come in one batch or one by
 /// one. Retried messages come in between or at the end. TransferWorker runs sooner or later, and gets its messages
 /// twice.
-@Suite("Any order", .timeLimit(.minutes(5)))
+@Suite("Messages about one application in any order", .timeLimit(.minutes(5)))
 struct OrderTests {
   @Test("If the messages do not conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
   func same(_ test: OrderCase) async throws { try await check(test) }

@@ -156,7 +156,8 @@ struct ReceivedTests {
       }
       let words = ["parked", "replay", "--because", "a test", "--yes", "--reason", "signature.unsupported"]
       #expect(try AdmissionCtlProcess(settings: system.environment).run(words).status == 0)
-      // The school of one application joins the directory. The submission to a school without a BIN is discarded.
+      // For one application, its school is entered in the directory and its submission is replayed. The submission that
+      // names a school without a BIN is discarded.
       try (TestFiles.schools + "\n070941024691,№ 3,№ 3,No. 3,general\n")
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       try await eventually(within: 60, "the replayed application is done with\n\(system.logs)") {

@@ -34,7 +34,7 @@ struct OperationsPageTests {
     return text.components(separatedBy: "```").filter { $0.hasPrefix("sh\n") }.map { String($0.dropFirst(3)) }
   }
 
-  /// Runs the commands with the page's folders replaced by those of the system, and returns what they printed.
+  /// Runs the commands on the system's folders instead of the folders that the page names, and returns their output.
   private static func type(_ commands: String, on system: AdmissionSystem) async throws -> String {
     let folder = system.folder.path
     let script =

@@ -10,7 +10,7 @@ import WorkerStore
 @Suite("Messages that nobody can handle", .serialized, .timeLimit(.minutes(2)))
 struct ParkingTests {
   @Test(
-    "An unreadable message is parked with its body intact and the field path, and the messages around it are handled")
+    "An unreadable message is parked with its body and the path of the wrong field; its neighbours are handled")
   func parked() async throws {
     let system = try await AdmissionSystem()
     let good = (1...20).map { Families.enrolment($0) }

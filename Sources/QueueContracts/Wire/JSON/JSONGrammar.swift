@@ -19,7 +19,7 @@ struct JSONGrammar {
     case notJSON
   }
 
-  /// Judges whether bytes are one JSON value and nothing else; a byte order mark before it is accepted.
+  /// Judges whether bytes are one JSON value and nothing else; a leading byte order mark is accepted.
   static func judge(_ text: Data) -> Finding {
     guard text.count < UInt32.max else { return .notJSON }
     return text.withUnsafeBytes { judge($0) }

@@ -11,6 +11,7 @@ struct Committing<W: Worker>: Sendable {
   /// If the store is down, nothing is committed, and the messages are left for the next try. If the store refuses the
   /// batch, the batch is halved until the refused message is alone; that message is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
+    guard !batch.isEmpty else { return Progress() }
     let time = now()
     do throws(StoreError) {
       return Progress(done: try await commitTogether(batch, at: time))
