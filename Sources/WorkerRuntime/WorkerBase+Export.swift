@@ -1,2 +1,2 @@
-// A worker's code also needs settings, time-outs and log keys, so one import gives both modules.
+// A worker's code also needs settings, time-outs and log keys, so `import WorkerRuntime` gives WorkerBase, too.
 @_exported public import WorkerBase

@@ -102,7 +102,7 @@ struct TopologyTests {
     #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
 
-  @Test("Topology.reader declares a worker's queues as version 1 declares them", arguments: WorkerName.allCases)
+  @Test("Topology.reader declares a worker's queues as Topology.version1 does", arguments: WorkerName.allCases)
   func furtherWorkers(_ name: WorkerName) {
     let keys = topology.bindings.filter { $0.exchange == "admission" && $0.queue == name.queue }.map(\.key)
     let reader = Topology.reader(name.queue, boundBy: keys, retryLadderSeconds: [1, 5, 30, 120, 600])

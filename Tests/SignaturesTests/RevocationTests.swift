@@ -47,7 +47,7 @@ struct RevocationTests {
       revoked: [(revoked.certificate, Self.time - 2 * Self.day)], nextUpdate: Self.time - 60)
     #expect(try await failure(stale, of: revoked) == (.invalid, .revocation))
     #expect(try await failure(stale, of: signer) == (.unknown, .revocation))
-    // An earlier signing time does not help, because the certificate may have been revoked after that time.
+    // A signing time before `nextUpdate` does not help, because the certificate may have been revoked after signing.
     #expect(try await failure(stale, of: signer, signedAt: Self.time - 120) == (.unknown, .revocation))
     let fresh = try Signed.authority.revocationList()
     #expect(try await failure(stale + fresh, of: signer).0 == .genuine)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Keeps bodies that tests saw on the wire.
 ///
-/// `deploy/check-contracts.sh` has an independent validator judge them by the exported schemas. `TEST_WIRE_DIR` names
-/// the folder; without it nothing is kept.
+/// `deploy/check-contracts.sh` checks these bodies against the exported schemas, by an independent validator.
+/// `TEST_WIRE_DIR` names the folder; without it nothing is kept.
 package enum WireRecord {
   /// The most bodies of one kind in one run of the tests; more would show nothing new.
   private static let most = 250

@@ -11,7 +11,7 @@ extension Submission {
 
   /// The findings about a legal representative, who must be the guardian by the register or by an attached decision.
   ///
-  /// The rule is not applied to a transfer.
+  /// For a transfer there are none.
   var representation: [Finding] {
     guard dependsOnDecision, !attachesAll(.guardianshipDecision) else { return [] }
     return facts.guardianship == .unavailable

@@ -114,7 +114,7 @@ struct EventStream: Sendable {
   }
 }
 
-/// A sequence of the newest elements, with nil added at regular intervals.
+/// The newest elements of a stream, with nil added at regular intervals.
 private struct Beats<Element: Sendable>: Sendable {
   let elements: AsyncStream<Element?>
   private let continuation: AsyncStream<Element?>.Continuation

@@ -77,7 +77,7 @@ struct EDSTrust: Sendable {
 
   /// Checks that a file of revocation lists can be read.
   ///
-  /// This is for a worker without trusted certificates, which does not use the lists.
+  /// A worker without trusted certificates does not use the lists, but their file must be right nevertheless.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")

@@ -10,7 +10,7 @@ final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
   /// The greatest number of applicants in ``nextTurns``.
   ///
-  /// If an applicant is missing there, an application over the quota is looked up again each time that it comes.
+  /// If an applicant is missing there, the facts of an application over the quota are looked up each time it comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
@@ -48,7 +48,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // The turns of this batch are left out, because the commit that would store them can still fail.
+      // Only stored turns are noted, because the commit of this batch, and so of its turns, can still fail.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

@@ -9,10 +9,9 @@ public enum WireCodec {
   /// The content type of every body.
   public static let contentType = "application/json"
 
-  /// Reads a message's body as the type that its contract describes.
+  /// Reads a message's body.
   ///
-  /// - Throws: ``WireError`` with the path of the field if the body is too large, not JSON, has a key twice or does not
-  ///   decode.
+  /// - Throws: ``WireError`` if the body is too large, is not JSON, has a key twice or is not of the type.
   public static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
     switch JSONGrammar.judge(body) {
@@ -55,7 +54,7 @@ public enum WireCodec {
     }
   }
 
-  /// Writes a body; a contract value can always be written.
+  /// Writes a body; every value of the contract's types can be written.
   public static func encode(_ body: some Encodable) -> Data { Data(bytes(of: body)) }
 
   /// Writes a body as a text, for a column of a store.

@@ -252,8 +252,8 @@ struct ConfirmTracker {
 
   private mutating func forgetPrefix() {
     while resolvedPrefix < entries.count, entries[resolvedPrefix].isResolved { resolvedPrefix += 1 }
-    // Removing the resolved front moves all other entries. So the front is removed only when no other entry is left, or
-    // when the front has more than 4096 entries.
+    // Removing entries at the front moves all others. So resolved entries stay there until no other entry is left, or
+    // until they are more than 4096.
     guard resolvedPrefix == entries.count || resolvedPrefix > 4096 else { return }
     entries.removeFirst(resolvedPrefix)
     firstTag += UInt64(resolvedPrefix)

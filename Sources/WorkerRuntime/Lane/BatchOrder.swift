@@ -51,7 +51,7 @@ final class BatchOrder: Sendable {
     try await work()
   }
 
-  /// A ``OneShot`` that succeeds when all earlier batches are settled; nil if they are settled now.
+  /// A ``OneShot`` that succeeds when all earlier batches are settled; nil if they are settled already.
   private func ticket(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }

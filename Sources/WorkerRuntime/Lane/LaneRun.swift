@@ -17,7 +17,7 @@ package enum LaneRun {
   /// - Parameters:
   ///   - worker: the worker under test.
   ///   - store: the store of the worker's effects and inbox.
-  ///   - consumer: the consumer; it is cancelled, so it gets no more deliveries.
+  ///   - consumer: the consumer, which is cancelled first, so it gets no more deliveries.
   ///   - publisher: takes the outputs.
   ///   - settings: the bounds of the lane.
   ///   - health: told the lane's state.

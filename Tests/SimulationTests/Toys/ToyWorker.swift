@@ -101,8 +101,8 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       isAnswer: false, history: parcel.history + ["\(name) \(number)"])
-    // Like a school's decision, one parcel can go to two workers. Only the first worker answers it, because both
-    // workers would give their outputs the same ids.
+    // Like a school's decision, one parcel can go to two workers. Only the pipeline's first worker answers it, because
+    // both workers would give their outputs the same ids.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Worker processes on one store that are killed and replaced: two for intake, one for each other queue.
+/// Worker processes that are killed and replaced: two for intake, one for each other queue, all on one store.
 actor Staff {
   private static let roster: [(program: String, log: String)] = [
     ("IntakeWorker", "IntakeWorker-1"), ("IntakeWorker", "IntakeWorker-2"),

@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("A guardian in no register does not block a parent, and neither is told the other's application number")
+  @Test("A guardian whom no register names does not block a parent, and neither is told the other's application number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()

@@ -29,7 +29,7 @@ struct ChildLocks {
   /// Takes the locks of the children in ascending order, so that no two transactions wait for each other.
   ///
   /// The shared lock on ``everybody`` may be taken before or after the children's locks. A transaction that runs
-  /// ``all`` holds no lock of a single child, so the two statements cannot deadlock.
+  /// ``all`` holds no lock of a single child, so ``each`` and ``all`` cannot deadlock.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
@@ -42,7 +42,7 @@ struct ChildLocks {
   /// Adds the statement that takes the locks.
   ///
   /// - Parameters:
-  ///   - pipeline: gets the statements.
+  ///   - pipeline: gets the statement.
   ///   - isCrowded: true if the lock table was found full.
   func take(in pipeline: inout PostgresPipeline, isCrowded: Bool) {
     guard !children.isEmpty else { return }
