@@ -68,7 +68,7 @@ struct SchemaTests {
 
   private static let long: [JSONValue] = {
     let ascii = [32, 33, 64, 65, 100, 101, 256, 257, 1000, 1001, 2048, 2049].map { String(repeating: "A", count: $0) }
-    // Scalars of four bytes, because a length is counted in scalars.
+    // Each scalar has four bytes, so a length that is counted in bytes instead of scalars is found out.
     let wide = [100, 101, 256, 257].map { String(repeating: "𐐷", count: $0) }
     return (ascii + wide).map { JSONValue.text($0) }
   }()
@@ -87,9 +87,9 @@ struct SchemaTests {
 
   @Test("A rule for texts and its schema accept the same characters")
   func characters() throws {
-    // The first characters, because most borders between accepted and refused characters are there, and some characters
-    // of every script. Characters that Unicode added lately are left out, because the library of regular expressions
-    // may not know them.
+    // Most borders between accepted and refused characters are below U+0180, so every character there is tried. Of the
+    // higher characters, every 1499th and the known borders are tried. Characters that Unicode added lately are left
+    // out, because the library of regular expressions may not know them.
     let numbers = Array(0..<0x180) + Array(stride(from: 0x180, to: 0x20000, by: 1499)) + Self.borders
     let scalars = numbers.compactMap { Unicode.Scalar(UInt32($0)) }.filter { ($0.properties.age?.major ?? 99) <= 15 }
     for rule in DescribedTexts.all {

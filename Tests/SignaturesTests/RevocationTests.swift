@@ -21,7 +21,7 @@ struct RevocationTests {
     return (report.verdict, report.failure?.check)
   }
 
-  @Test("A certificate that is revoked at submission makes the signature invalid, whatever its signing time")
+  @Test("A certificate that is revoked at submission makes the signature invalid, whatever the signing time")
   func revoked() async throws {
     let signer = try Signed.signer()
     let cases: [(Date, SignatureVerdict)] = [

@@ -77,7 +77,7 @@ struct EDSTrust: Sendable {
 
   /// Checks that a file of revocation lists can be read.
   ///
-  /// A worker without trusted certificates does not use the lists, but their file must be right nevertheless.
+  /// A worker without trusted certificates does not use the lists, but refuses to start with an unusable file.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")

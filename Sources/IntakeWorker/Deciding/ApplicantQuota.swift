@@ -48,7 +48,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // Only stored turns are noted, because the commit of this batch, and so of its turns, can still fail.
+      // Only stored turns are noted, because the turns of this batch are not committed yet.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

@@ -42,7 +42,7 @@ public struct ArrivalNumber: WholeNumber {
 }
 
 extension WholeNumber {
-  /// Reads a number of the range.
+  /// Reads a number, which must be in ``range``.
   public init(from decoder: any Decoder) throws {
     // Foundation's own error for 1.5 or 1e99 has no path; this error has the number's path.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), Self.range.contains(number) else {

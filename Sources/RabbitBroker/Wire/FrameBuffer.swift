@@ -9,7 +9,7 @@ import Foundation
 
 /// Buffers the frames of one channel, so that a burst is written by one system call.
 ///
-/// The library rabbitmq-c itself makes one system call for each frame, so three for each publication.
+/// The library rabbitmq-c makes one system call for each frame, and a publication usually has three frames.
 @safe final class FrameBuffer {
   /// The most memory that is kept between bursts, in bytes.
   private static let keptBytes = 96 << 10

@@ -10,7 +10,7 @@ struct Issuer: Sendable, Hashable {
   let subject: ComparableName
   /// The name of the issuer of this certificate.
   let issuer: ComparableName
-  /// The issuer's name and key, by which its revocation lists are found.
+  /// The subject's name and key, by which the subject's revocation lists are found.
   ///
   /// Two certificates with the same name and key are the same issuer.
   let identity: String

@@ -18,7 +18,7 @@ public final class AlarmClock: Sendable {
   private struct State {
     var rings: [UInt64: (time: Instant, ring: @Sendable () -> Void)] = [:]
     var lastNumber: UInt64 = 0
-    /// The time at which the sleeping task wakes next; nil if there is no such task.
+    /// The time at which the sleeping task wakes next; nil if no task sleeps.
     var nextWake: Instant?
     var sleeper: Task<Void, Never>?
 

@@ -6,7 +6,7 @@ public struct TimedOut: Error {
   public init() {}
 }
 
-/// An answer that is settled once: by the work, by the clock or by a cancellation, whichever comes first.
+/// The answer of some work, settled once: by the work, by the clock or by a cancellation, whichever comes first.
 ///
 /// Some work cannot be interrupted at once, e.g. a read from a hung network folder or an HTTP transfer. The caller that
 /// waits for the answer is nevertheless released in time. An answer that comes later is dropped.

@@ -15,7 +15,7 @@ struct BoardBroker: Sendable {
   let admin: RabbitAdmin
   private let broker: RabbitBroker
 
-  /// Makes the virtual host with the common queues, and a queue for each of these schools.
+  /// Makes the virtual host with the common queues, and a queue of its own for each school in `schools`.
   init(schools: [BIN] = []) async throws {
     let environment = ProcessInfo.processInfo.environment
     guard let base = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
@@ -59,9 +59,9 @@ struct BoardBroker: Sendable {
 
   func count(_ queue: String) async throws -> Int { try await admin.counts(of: queue)?.messages ?? 0 }
 
-  /// Waits until a queue holds `count` messages; false if it does not within ten seconds.
+  /// Waits until a queue holds `count` messages; returns false after ten seconds.
   ///
-  /// When a connection is closed, it takes the broker a moment to put its messages back into the queue.
+  /// The broker needs a moment to put the deliveries of a closed connection back into the queue.
   func holds(_ count: Int, in queue: String) async throws -> Bool {
     for _ in 0..<100 {
       if try await self.count(queue) == count { return true }

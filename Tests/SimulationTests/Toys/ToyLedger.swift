@@ -33,7 +33,7 @@ struct ToyLedger: Sendable {
 
   func count(_ application: ApplicationID) -> Int { counts[application, default: 0] }
 
-  /// Adds an effect and returns its number on the application, from 1.
+  /// Adds an effect and returns its number among the application's effects, from 1.
   @discardableResult
   mutating func add(_ effect: Effect) -> Int {
     added.append(effect)

@@ -92,7 +92,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
       letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
-      // An application that is withdrawn while it waits reaches no school. If a second copy comes in the same batch,
+      // An application that is withdrawn while it waits reaches no school. If its submission comes twice in one batch,
       // the application may be answered without waiting.
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
