@@ -17,7 +17,7 @@ enum HotPath: String, CaseIterable {
   case attestation
   /// A CMS signature is judged, including the issuer of its certificate and the revocation list.
   case cms
-  /// The registers of a file are asked, and the documents of a folder are opened and compared.
+  /// State registers are looked up in a file, and documents in a folder are opened and compared.
   case documents
   /// A family's entry is written in three languages.
   case letter

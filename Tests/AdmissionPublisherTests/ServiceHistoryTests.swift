@@ -27,7 +27,7 @@ struct ServiceHistoryTests {
     #expect(try await history.entries(of: entry.applicationId).count == 1)
   }
 
-  @Test("A citizen sees the entry that completes the application, even if the entries come in another order")
+  @Test("A citizen sees the entry that completes the application, in whatever order the entries come")
   func standing() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()

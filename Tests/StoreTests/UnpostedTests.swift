@@ -49,7 +49,8 @@ struct UnpostedTests {
   func backlog(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in
       #expect(try await store.oldestUnposted(at: now) == nil)
-      // Batches of 250, more than one page of the query, with a long pause before each batch.
+      // The updates come in batches of 250, with a long pause before each. A batch fills more than one page of the
+      // query.
       @Sendable func time(_ number: Int) -> Timestamp { StoreSample.time(number / 250 * 9000) }
       try await decide(0..<1500, in: store, at: time)
       var posted = 0

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The days on which a family that was refused, or that has withdrawn, may apply again.
 ///
-/// A text sends a family to the portal only on a day on which the portal takes the application.
+/// A text sends a family to the portal only on a day on which the portal takes a new application.
 enum NewApplication: Hashable, Sendable {
   /// A new application is taken on any day.
   case always
@@ -21,7 +21,7 @@ enum NewApplication: Hashable, Sendable {
   /// - Parameters:
   ///   - update: the update that the family reads.
   ///   - reasons: the reasons of the update.
-  ///   - window: the window of the school's first grade, by the edition in force when the update was made.
+  ///   - window: when the school takes applications for the first grade, by the edition in force at the update.
   init(after update: ProcessingUpdated, _ reasons: [StatedReason], window: ClosedRange<MonthDay>) {
     guard update.service == .enrolment else {
       self = .always

@@ -9,10 +9,10 @@ package final class SchemaValidator {
 
   /// Creates a validator.
   ///
-  /// - Parameter definitions: the named schemas; the last word of a reference is a schema's name.
+  /// - Parameter definitions: the schemas that a reference (`$ref`) can name, by name.
   package init(definitions: JSONMembers) { self.definitions = definitions }
 
-  /// The path of the part that the schema refuses, dotted; nil if the whole value is valid.
+  /// The dotted path of the part that the schema refuses; nil if the whole value is valid.
   package func problem(in value: JSONValue, by schema: JSONValue, at path: [String] = []) -> String? {
     if let name = schema.referenced {
       guard let definition = definitions[name] else { return path.joined(separator: ".") }

@@ -20,7 +20,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   let seconds: Int
   /// The time, in seconds, after which a notice is published again if intake has not handled it.
   let repeatSeconds: Int
-  /// Returns true while this process does not handle messages; then another process watches.
+  /// Returns true while this process cannot handle messages; it then publishes no notices.
   let isPaused: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
@@ -32,7 +32,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   private static let pageLength = 500
   /// The time within which a deadline counts as due soon, as in `admissionctl overdue`.
   private static let soonSeconds: Int64 = 24 * 3600
-  /// The time, in seconds, for which this process stays the watcher if it does not ask again.
+  /// The time, in seconds, for which this process stays the watcher without asking the store again.
   ///
   /// The time is longer than ``seconds``, so the process stays the watcher even if its next call of ``look()`` is late.
   /// If the process dies, another process can become the watcher at most half a minute after that call was due.

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// An application with the findings of the rules about its form.
 ///
-/// Afterwards the application is compared with the register, and may be refused as a duplicate.
+/// The next step compares the application with the register, and may refuse it as a duplicate.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN

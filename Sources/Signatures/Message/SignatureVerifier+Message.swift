@@ -3,7 +3,7 @@ import QueueContracts
 import X509
 
 extension SignatureVerifier {
-  /// A message may carry at most this many certificates, which is more than a chain has.
+  /// The most certificates that a CMS may carry; a chain has fewer.
   private static let certificatesAtMost = 6
   /// The signing time may be at most this many seconds later than the submission, because clocks differ.
   private static let latestSeconds = 5.0 * 60
@@ -63,9 +63,9 @@ extension SignatureVerifier {
     trail.passed(.time, "signed close to the time of submission")
   }
 
-  /// Verifies the signature by the signer's key, and returns the signer's certificate.
+  /// Verifies the signature with the signer's key, and returns the signer's certificate.
   ///
-  /// If the signature is over signed attributes, their digest must be the form's.
+  /// If the CMS has signed attributes, these are what is signed, and they must contain the digest of the form.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail

@@ -10,11 +10,13 @@ public struct LaneSettings: Sendable {
   public var handlerSeconds: Double
   /// The waits of messages that are retried.
   public var retries: RetryLadder
-  /// How often a process may die while it handles a message alone before that message is parked, 1 to 10.
+  /// The number of deaths of a process after which a message is parked, 1 to 10.
+  ///
+  /// A death counts only if the process handled that message alone.
   public var crashLimit: Int
   /// How long deliveries stay in hand during an outage before they go back into the queue, in seconds, 1 to 1500.
   ///
-  /// The limit is well under the broker's acknowledgement time-out, which is 30 minutes by default.
+  /// 1500 seconds are well under the broker's acknowledgement time-out, which is 30 minutes by default.
   public var holdSeconds: Double
   /// How often a delivery may come back before a copy replaces it.
   ///

@@ -13,7 +13,7 @@ public final class ServiceMonitor: Sendable {
 
   private struct State {
     var tally = FailureTally()
-    /// Repeats the last question that the service answered well; nil if there is none.
+    /// Repeats the last repeatable question that the service answered; nil if it has answered none.
     var known: Probe?
     /// The probe that is running, or the last one.
     var run: (result: Task<ProbeResult, Never>, start: ContinuousClock.Instant)?
@@ -47,9 +47,9 @@ public final class ServiceMonitor: Sendable {
 
   /// Notes that the service has served a message.
   ///
-  /// - Parameter again: asks the same question once more, and returns true if the answer is as good as this one; nil if
-  ///   the question cannot be asked again. By this closure the monitor notices a service that is there but serves
-  ///   nobody, e.g. because credentials have expired.
+  /// - Parameter again: asks the same question once more, and returns true if the service still serves it; nil if the
+  ///   question cannot be asked again. With this closure the monitor notices a service that is there but serves nobody,
+  ///   e.g. because credentials have expired.
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()

@@ -148,8 +148,8 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   /// Runs one track.
   ///
-  /// A track that has put its batches back into the queue returns that error and does not throw it, so that the lane's
-  /// other track can finish.
+  /// ``GaveBack`` means that the track has put its batches back into the queue. It is returned and not thrown, so that
+  /// the lane's other track can finish.
   private func run(_ lane: Lane<W>) async throws -> Ended {
     do {
       try await lane.run()

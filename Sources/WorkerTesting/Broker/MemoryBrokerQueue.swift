@@ -48,7 +48,7 @@ extension MemoryBroker {
       guard case .text(let exchange)? = arguments["x-dead-letter-exchange"] else { return nil }
       var letter = Publication(exchange: exchange, routingKey: message.routingKey, message: message.message)
       if case .text(let key)? = arguments["x-dead-letter-routing-key"] { letter.routingKey = key }
-      // RabbitMQ writes these three headers only at a message's first dead-lettering; `x-death` lists every one.
+      // RabbitMQ writes these three headers only when a message is dead-lettered for the first time.
       let marks = [
         "x-first-death-reason": "rejected", "x-first-death-queue": name, "x-first-death-exchange": message.exchange,
       ]

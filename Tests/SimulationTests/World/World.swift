@@ -11,7 +11,7 @@ struct World {
 
   static let crashLimit = 3
   static let holdSeconds = 0.5
-  /// The seconds between two searches of a watch for passed deadlines.
+  /// How often, in seconds, a watch looks for passed deadlines.
   static let lookSeconds = 1
   /// The seconds after which an unhandled notice is published again.
   static let repeatSeconds = 3
@@ -37,8 +37,8 @@ struct World {
   /// - Parameters:
   ///   - seed: decides everything that happens.
   ///   - mutation: the planted defect; nil for none.
-  ///   - deadly: how many messages kill their process; the world then has no other faults. If it is nil, the world has
-  ///     faults of every kind.
+  ///   - deadly: the number of messages that kill the process that handles them, in a world without other faults; nil
+  ///     for a world with faults of every kind.
   init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
     var random = SplitMix64(seed: seed)
     surroundings = Surroundings()
@@ -96,7 +96,7 @@ struct Incarnation: Hashable {
 }
 
 extension SimulatedLane {
-  /// True if the lane waits for deliveries and there are none, or if it is a watch that rests between two searches.
+  /// True for a lane that waits for deliveries while there are none, and for a watch that rests between two searches.
   fileprivate var isIdle: Bool {
     switch pending {
     case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled

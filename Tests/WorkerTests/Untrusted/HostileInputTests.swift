@@ -16,7 +16,7 @@ struct HostileInputTests {
   /// U+FFFD, which has three bytes.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
-  @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
+  @Test("Messages with strings that are not UTF-8, in any property, header or routing key, are handled or parked")
   func invalidUTF8() async throws {
     var scene = Scene()
     for wrong in Self.wrongBytes {
@@ -181,7 +181,7 @@ private struct Scene {
   ///   - reason: what `x-parked-reason` says.
   ///   - detail: what `x-parked-detail` says; nil if its text is not promised.
   ///   - application: the application in the message; nil for the next application.
-  ///   - brokenBody: true if the body is not to be JSON.
+  ///   - brokenBody: true for a body that is not JSON.
   ///   - withdrawal: true to send, instead of the application, its withdrawal. The withdrawal is retried before it is
   ///     parked, because the application never comes.
   ///   - change: changes the message before it is sent.

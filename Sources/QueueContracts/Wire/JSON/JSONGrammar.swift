@@ -52,7 +52,7 @@ struct JSONGrammar {
     bytes.append(contentsOf: text)
     bytes.append(0)
     self.bytes = bytes
-    // An application form has about one value for 25 bytes.
+    // An application form has about one value per 25 bytes.
     tokens.reserveCapacity(16 + text.count / 16)
   }
 
@@ -68,8 +68,8 @@ struct JSONGrammar {
   /// Reads an opening bracket, or a scalar with the closing brackets and the comma after it.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides which kind of value is read. Trying one kind after another would be wrong, because a kind
-    // that fails may have moved `position`.
+    // The first byte decides which kind of value is read. Trying one kind after another would be wrong, because a
+    // failed try may have moved `position`.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)

@@ -11,7 +11,7 @@ enum PostgresSchema {
     version11,
   ]
 
-  /// The error to report if the tables are not those of this version; nil if they are.
+  /// The error to report if the tables are missing, older or newer than this program; nil if they fit.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
     let exists = try connection.value("SELECT to_regclass('store_version')") != nil
     let version = exists ? try version(connection) : 0
@@ -60,7 +60,7 @@ enum PostgresSchema {
         + "run the newer version, or put back a copy from before")
   }
 
-  /// The physical layout of the table of arrival numbers, which is the same in every version.
+  /// The physical layout of the table of arrival numbers; every migration sets it again.
   ///
   /// Every batch changes the rows of its schools. Half of each page stays free for the changed rows, because a row that
   /// stays in its page needs no change of an index.
@@ -159,7 +159,7 @@ enum PostgresSchema {
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 
-  /// The process that watches over deadlines, and the notices of passed deadlines that were published.
+  /// The process that watches over deadlines, and the notices that were published about passed deadlines.
   private static let version4 = """
     CREATE TABLE deadline_watch (
       id integer NOT NULL PRIMARY KEY,
@@ -199,8 +199,8 @@ enum PostgresSchema {
 
   /// Indexes for the books of a day, and for retention.
   ///
-  /// An operator may have created an index before, while the workers ran (CREATE INDEX CONCURRENTLY). The script leaves
-  /// such an index as it is.
+  /// An operator may already have created some of them, while the workers ran (CREATE INDEX CONCURRENTLY). The script
+  /// leaves those as they are.
   private static let version6 = """
     CREATE INDEX IF NOT EXISTS service_history_occurred ON service_history (occurred_at, application_id);
     CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
@@ -223,8 +223,8 @@ enum PostgresSchema {
     );
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for another application for the same
-  /// child, and for the school's decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for the number of a conflicting
+  /// application for the child, and for the school's decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;
