@@ -54,7 +54,7 @@ struct LookupFactsTests {
     #expect(try await lookups().facts(of: application).documents == [.unreadable, .unreadable, .unreadable, .good])
   }
 
-  @Test("A document over the rules' limit of size is still checked")
+  @Test("A document that is larger than the rules allow is still read and compared with the form")
   func overTheLimit() async throws {
     let content = LookupPictures.pdf + Data(count: 6_000_000) + LookupPictures.pdf
     try folder.write(content, to: "documents/large")

@@ -12,7 +12,7 @@ import X509
 struct ChainTests {
   static let time = Signed.submittedAt.date
 
-  /// Signs a message by a person whose possible issuers all have the same name and have signed each other.
+  /// Makes a message that is signed by a person whose possible issuers all have one name and have signed each other.
   ///
   /// - Parameters:
   ///   - count: the number of issuers.

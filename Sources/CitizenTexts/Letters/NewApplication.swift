@@ -21,7 +21,7 @@ enum NewApplication: Hashable, Sendable {
   /// - Parameters:
   ///   - update: the update that the family reads.
   ///   - reasons: the reasons of the update.
-  ///   - window: when the school takes applications for the first grade, by the edition in force at the update.
+  ///   - window: when the school takes first-grade applications, by the edition in force when the update was made.
   init(after update: ProcessingUpdated, _ reasons: [StatedReason], window: ClosedRange<MonthDay>) {
     guard update.service == .enrolment else {
       self = .always

@@ -23,7 +23,7 @@ final class QuestionPace: Sendable {
   ///
   /// - Parameters:
   ///   - share: this process's share of the questions.
-  ///   - perSecond: returns the number of questions a second of all processes together, 1 or more; nil if there is no
+  ///   - perSecond: returns how many questions a second all processes together may ask, 1 or more; nil if there is no
   ///     limit. It is called for each question.
   init(share: RegisterShare, perSecond: @escaping @Sendable () -> Int?) {
     self.perSecond = perSecond

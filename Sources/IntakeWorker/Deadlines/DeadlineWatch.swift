@@ -35,7 +35,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   /// The time, in seconds, for which this process stays the watcher without asking the store again.
   ///
   /// The time is longer than ``seconds``, so the process stays the watcher even if its next call of ``look()`` is late.
-  /// If the process dies, another process can become the watcher at most half a minute after that call was due.
+  /// If the process dies, it counts as the watcher for at most half a minute after that call was due.
   private var watchSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(

@@ -2,8 +2,8 @@ import WorkerRuntime
 
 /// The data that a consumer's thread and its lane exchange: arrived deliveries, settlements, and waiting callers.
 ///
-/// The mailbox is a value behind a lock, so that the lane takes and settles a batch without a call of the actor, which
-/// would be a job for the thread.
+/// The mailbox is a value behind a lock, so that the lane takes and settles a batch without calling the actor. Each
+/// call of the actor would be a job for the thread.
 struct ConsumerMailbox {
   typealias Answer = Result<[Delivery]?, BrokerError>
 

@@ -1,7 +1,7 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// Builds the library's tables from headers and arguments, in the memory of a ``MemoryPool``.
+/// Builds rabbitmq-c's tables from headers and arguments, in the memory of a ``MemoryPool``.
 struct HeaderWriter {
   let pool: MemoryPool
 

@@ -65,7 +65,7 @@ extension SignatureVerifier {
 
   /// Verifies the signature with the signer's key, and returns the signer's certificate.
   ///
-  /// If the CMS has signed attributes, these are what is signed, and they must contain the digest of the form.
+  /// If the CMS has signed attributes, the signature covers them, and they must contain the digest of the form.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail

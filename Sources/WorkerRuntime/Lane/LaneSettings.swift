@@ -10,7 +10,7 @@ public struct LaneSettings: Sendable {
   public var handlerSeconds: Double
   /// The waits of messages that are retried.
   public var retries: RetryLadder
-  /// The number of deaths of a process after which a message is parked, 1 to 10.
+  /// How many processes have to die of a message before it is parked, 1 to 10.
   ///
   /// A death counts only if the process handled that message alone.
   public var crashLimit: Int

@@ -46,7 +46,7 @@ struct QuestionPaceTests {
     try await pace.turn(within: 0)
   }
 
-  @Test("Two processes on one broker together ask no more than the rate, and every application is answered")
+  @Test("Two processes on one broker together keep to the rate of questions, and every application is answered")
   func processes() async throws {
     // The register has no records; each application has the child's birth certificate attached.
     try await TestServer.run(answering: { _ in HTTPResponse(404) }) { server, base in

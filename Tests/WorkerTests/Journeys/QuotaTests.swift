@@ -89,7 +89,7 @@ struct QuotaTests {
     #expect(!quota.isKnownToBeSpent(for: Self.judged(1, minute: 0, .invalid).applicant, at: minute(20)))
   }
 
-  @Test("Two processes share one count of an applicant's applications; the excess is answered after the hour")
+  @Test("Two processes share one count of an applicant's applications; any over the limit wait until the hour is over")
   func applicantOverProcesses() async throws {
     let url = try await TestDatabase.migrated()
     let system = try await AdmissionSystem([
@@ -158,7 +158,7 @@ struct QuotaTests {
       "HEALTH_PORT": "\(readiness.port)",
     ])
     let garbage = (1...10).map { number in
-      // The header claims that the message has waited often; a sender's header is ignored.
+      // The header claims that the message has waited often. A worker ignores the claim, because the sender made it.
       BrokerMessage(
         id: UUID().uuidString, type: ApplicationSubmitted.type, headers: [HeaderName.attempt: .integer(1_000_000)],
         body: Data("{\"x\":\(number)}".utf8))

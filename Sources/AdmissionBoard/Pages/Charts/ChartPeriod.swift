@@ -121,7 +121,9 @@ struct SlotCounts: Sendable {
   /// The sums over all slots of a measure that is counted by school; the keys begin with the school.
   func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
-  /// For each slot, the seconds within which the fraction `part` of the events was done; nil if nothing was counted.
+  /// A percentile of the events' durations in each slot, in seconds; nil for a slot without events.
+  ///
+  /// `part` is the percentile as a fraction: 0.5 is the median.
   func within(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()

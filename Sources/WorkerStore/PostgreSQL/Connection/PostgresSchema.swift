@@ -138,7 +138,7 @@ enum PostgresSchema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// Delivery events: one row for each message and kind, even if the message waits many times.
+  /// Delivery events: one row for each kind, message and worker, even if the message waits many times.
   ///
   /// The indexes find the delivery events and the slip of one application, for its timeline.
   private static let version3 = """
