@@ -6,8 +6,8 @@ internal import Foundation
 enum NulCharacter {
   /// The path of a value's first text with U+0000; nil if no text has that character.
   ///
-  /// The search reads the decoded value, encoded again. So it does not see texts under unknown keys, which workers
-  /// ignore.
+  /// The value was decoded from the body, and is encoded again for the search. So the search does not see texts under
+  /// unknown keys, which workers ignore.
   static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))
@@ -18,7 +18,8 @@ enum NulCharacter {
     case let text as String:
       return text.utf8.contains(0) ? [] : nil
     case let object as [String: Any]:
-      // A signature is skipped, because garbage in it leads to a refusal (contract, section 1).
+      // A signature may contain the character: the application is then refused, because its signature is not valid
+      // (contract, section 1).
       for (key, value) in object.sorted(by: { $0.key < $1.key }) where key != "signature" {
         if let rest = path(in: value) { return [key.codingKey] + rest }
       }

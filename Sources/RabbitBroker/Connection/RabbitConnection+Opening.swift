@@ -14,7 +14,7 @@ extension RabbitConnection {
   ///
   /// - Parameters:
   ///   - configuration: the addresses and time-outs.
-  ///   - purpose: the end of the connection's name, for example "publisher".
+  ///   - purpose: what the connection's name ends with, for example "publisher".
   ///   - thread: the calling thread.
   ///   - bodies: limits for the bodies that are kept in memory.
   /// - Returns: a connection that is logged in.
@@ -35,7 +35,7 @@ extension RabbitConnection {
         return connection
       } catch {
         configuration.suspects.note(url.endpoint)
-        // A refused password tells an operator more than another address that is down.
+        // An operator learns more from a refused password than from another broker that is down.
         if failure == nil || failure?.code == .unreachable { failure = error }
       }
     }
@@ -59,8 +59,8 @@ extension RabbitConnection {
   /// Checks the broker's answer to the login, and opens the channel.
   private func enter(_ url: BrokerURL, _ reply: amqp_rpc_reply_t) throws(BrokerError) {
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
-      // With TLS 1.3 the handshake ends for the client before the broker has looked at the client's certificate, so a
-      // refusal comes here.
+      // With TLS 1.3 the client ends its handshake before the broker has looked at the client's certificate. So the
+      // broker refuses the certificate only here, instead of answering the login.
       if let tls = url.tls, unsafe reply.library_error == AMQP_STATUS_SSL_ERROR.rawValue {
         throw TLSFailure.takeNoted().error(url, tls, status: unsafe reply.library_error)
       }

@@ -68,7 +68,7 @@ public protocol Consumer: Sendable {
   ///
   /// When this method throws, the broker has already put the unsettled deliveries back into the queue.
   func check() async throws(BrokerError)
-  /// Asks the broker for no more deliveries; deliveries that have arrived can still be taken and settled.
+  /// Asks the broker to send no more deliveries; those that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
   /// Ends the connection; the broker returns unsettled deliveries to the queue. Safe to call twice.
   func close() async

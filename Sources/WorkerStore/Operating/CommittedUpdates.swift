@@ -33,8 +33,8 @@ extension BoardRecords {
   ///
   /// Notify posts nearly in the order of the commits. So the inbox has a boundary: before it the updates are posted,
   /// after it they wait. The boundary is found by halving: at most 54 pages and one long page are read, and usually
-  /// fewer than ten. An update before the boundary that notify could not post is found only while it is in a retry
-  /// queue.
+  /// fewer than ten. If notify could not post an update before the boundary, this update is found only while it is in a
+  /// retry queue.
   ///
   /// - Parameter now: the present moment.
   /// - Returns: the time of the commit; for a message that is tried again, the time of its first failure.
@@ -98,7 +98,7 @@ struct RecordedOutputs: Decodable {
   /// - Parameters:
   ///   - rows: the rows, by the time of the commit.
   ///   - limit: how many rows were asked for.
-  ///   - settled: finds, among these messages, those that notify need not post any more.
+  ///   - settled: gets the ids of updates, and returns those that notify need not post any more.
   /// - Returns: the updates among the outputs of the rows.
   /// - Throws: `DecodingError` if the outputs of a row cannot be read, or an error of `settled`.
   static func page(

@@ -12,7 +12,7 @@ public final class ParkedQuota: Sendable {
   private let hourlyLimit: Int
   /// For each sender, the times at which messages were parked in the last hour, the latest last.
   ///
-  /// There are at most as many times as the limit.
+  /// At most `hourlyLimit` times are kept for a sender.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
   /// Creates an unspent quota.
@@ -64,9 +64,9 @@ public final class ParkedQuota: Sendable {
 extension Delivery {
   /// True if a copy of the message may wait in a retry queue.
   ///
-  /// A message whose body was too large to be kept cannot be copied. The copy must state the original routing key, and
-  /// the worker will trust it. That key is known only of a message that came through `admission`, or through
-  /// `admission.aside` with the queue's name as its key.
+  /// Two kinds of messages may not wait: one whose body was too large to be kept, and one whose original routing key is
+  /// not known. The copy would state that key, and the worker would trust it. The key is known only of a message that
+  /// came through `admission`, or through `admission.aside` with the queue's name as its key.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

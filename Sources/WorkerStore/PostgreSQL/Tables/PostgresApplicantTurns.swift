@@ -6,14 +6,14 @@ import QueueContracts
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 enum PostgresApplicantTurns {
-  /// The query for the times of several applicants; `$1` is the array of the values that stand for them in `worker`.
+  /// The query for the times of several applicants; `$1` is the array of their keys, which the column `worker` holds.
   ///
-  /// If the names came as JSON, PostgreSQL would expect many matching rows, and would read the whole table.
+  /// If the keys came as JSON, PostgreSQL would expect many matching rows, and would read the whole table.
   static let query = """
     SELECT worker, recorded_at FROM inbox WHERE worker = ANY ($1::text[]) AND recorded_at > $2::bigint
     """
 
-  /// The statement is planned at each use, because a plan that was made before the names are known would read the whole
+  /// The statement is planned at each use, because a plan that was made before the keys are known would read the whole
   /// table.
   static let known = PreparedStatement(query, isKept: false)
 

@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// The decided messages of each worker, with their outputs.
+/// The messages that each worker has handled, with their outputs.
 struct PostgresInbox {
   static let known = PreparedStatement(
     """
