@@ -47,7 +47,7 @@ struct FrameBufferTests {
     #expect(read(expected.count, from: far) == expected)
   }
 
-  @Test("Properties that fit into a frame are taken, and larger ones are refused")
+  @Test("Properties that fit into a frame are accepted, and larger ones are refused")
   func propertySize() throws {
     let pool = MemoryPool()
     let frames = FrameBuffer(channel: 1)
@@ -77,7 +77,7 @@ struct FrameBufferTests {
     #expect(!frames.write(to: near))
   }
 
-  @Test("A text is read correctly if it repeats the text read before, and if it differs")
+  @Test("A text is read correctly, whether it repeats the text read before or differs from it")
   func recentText() {
     let pool = MemoryPool()
     var recent = RecentText()

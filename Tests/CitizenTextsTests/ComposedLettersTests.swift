@@ -130,7 +130,7 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("A gap's marker in an edition's own text stays in the text, and no value is filled in there")
+  @Test("A character that marks a gap stays as it is in an edition's own text, and no value replaces it")
   func unfit() throws {
     let words = EditionWords(
       documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,

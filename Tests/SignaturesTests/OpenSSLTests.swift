@@ -23,7 +23,7 @@ struct OpenSSLTests {
     try Data((document.pemString + "\n").utf8).write(to: folder.appending(path: name))
   }
 
-  /// A CMS of the form in base64, signed by these people.
+  /// The form's CMS, signed by these people, in base64.
   private func sign(_ signers: [SampleSigner], _ options: [String] = []) throws -> String {
     var arguments = [
       "cms", "-sign", "-binary", "-outform", "DER", "-in", "form", "-out", "cms", "-certfile", "issuer.pem",

@@ -19,7 +19,7 @@ public struct ToldApplication: Sendable {
       dueBy: Timestamp(milliseconds: 0), arrival: 17)
   }
 
-  /// Creates an entry of the history that occurred `seconds` after the submission.
+  /// Creates an entry of the history, dated `seconds` after the submission.
   public func entry(
     _ status: Status, _ resolution: Resolution? = nil, step: ProcessingStep, at seconds: Int64,
     reasons: [HistoryReason] = []

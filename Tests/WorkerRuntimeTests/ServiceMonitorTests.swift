@@ -59,7 +59,7 @@ struct ServiceMonitorTests {
     #expect(probes.withLock { $0 } == 2)
   }
 
-  @Test("A service is down if a probe gets no answer, and up if it answers an earlier question again")
+  @Test("A service is down if a probe gets no answer, and up if it again answers a question that it answered before")
   func known() async {
     let isServing = Mutex(true)
     let monitor = ServiceMonitor("portal", seconds: 0.2) {

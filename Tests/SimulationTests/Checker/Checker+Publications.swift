@@ -81,11 +81,11 @@ extension Checker {
     return copy == message
   }
 
-  /// Says why a message must not wait or be parked; nil if the message has a trouble that explains it.
+  /// Says why a message may not wait, or if `isParked`, why it may not be parked; nil if it may.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
-      // A notice waits if its publisher's clock is ahead. In the simulation no clock is ahead by a second or more, so
-      // one wait of a second is enough.
+      // If its publisher's clock is ahead, a notice comes before the deadline, and waits. In the simulation no clock is
+      // ahead by a second or more, so one wait of a second is enough.
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }

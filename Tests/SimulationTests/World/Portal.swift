@@ -45,7 +45,7 @@ struct Portal {
   private mutating func letter(
     to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
   ) -> Letter {
-    // The broker routes a message with the key of a school's decision to two workers.
+    // A message with the key of a school's decision is routed to two workers.
     let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
     return Letter(
       routingKey: key,
@@ -66,7 +66,7 @@ struct Portal {
     return Letter(routingKey: letter.routingKey, message: message)
   }
 
-  /// A message that can never be read, sometimes with the id of the given letter, which can be read.
+  /// A message that can never be read, sometimes with the id of the given letter, which is readable.
   private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
     var message = letter.message
     if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }

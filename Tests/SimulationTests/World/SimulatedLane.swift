@@ -30,7 +30,7 @@ struct SimulatedLane {
   private var lastTag: UInt64 = 0
   /// True if the lane's last publications were copies for its own queue.
   var hasGivenBack = false
-  /// The tags that a lane with a defect has not acknowledged yet.
+  /// The tags whose acknowledgement a planted defect withholds.
   var withheld: [DeliveryTag] = []
   /// The call that the lane waits for.
   var pending: Call?

@@ -48,7 +48,7 @@ struct DrainTests {
   func twice() async throws {
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])
     let application = Families.enrolment(1)
-    // The lock keeps the message in hand.
+    // While the store is locked, the message stays in hand.
     let lock = await StoreLock(try await system.store())
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
@@ -66,7 +66,7 @@ struct DrainTests {
     #expect(requests.count == 1)
   }
 
-  @Test("Work that outlasts DRAIN_SECONDS is abandoned and logged, and has one effect when it comes again")
+  @Test("Work that outlasts DRAIN_SECONDS is abandoned and logged; its message comes again and has one effect")
   func outlasts() async throws {
     let application = Families.enrolment(1)
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LOG_FORMAT": "json"])
@@ -92,7 +92,7 @@ struct DrainTests {
   @Test("If a store call does not return, the process still exits with 0, ten seconds after DRAIN_SECONDS")
   func storeHangs() async throws {
     let applications = (1...8).map { Families.enrolment($0) }
-    // Each lane waits 5 s for the lock, one after the other.
+    // The lanes wait for the lock one after the other, each for 5 s.
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LANES": "8", "PREFETCH": "1", "LOG_FORMAT": "json"])
     let lock = await StoreLock(try await system.store())
     let worker = try system.launch("IntakeWorker")

@@ -83,7 +83,6 @@ struct ReceivedTests {
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
         try await Self.steps(withdrawn, store).sorted() == ["40 withdrawn", "5"]
       }
-      // The application is retried once or twice more.
       try await eventually(within: 60, "the application has waited again\n\(system.logs)") {
         try await store.deliveryEvents(of: application.applicationId).contains { $0.times > 2 }
       }
@@ -128,7 +127,7 @@ struct ReceivedTests {
       let updates = try await system.take(3, from: tap)
         .map { try WireCodec.decode(ProcessingUpdated.self, from: $0.body) }
       for update in updates {
-        // A GOST signature cannot be verified here, so the update repeats nothing from the form.
+        // The GOST signature cannot be verified, so its form is not trusted, and the update repeats nothing from it.
         let isSigned = update.applicationId != gost.applicationId
         #expect(update.childName == (isSigned ? "Айша Ә." : nil) && update.grade == (isSigned ? 1 : nil))
         #expect(update.step == .received && update.dueBy != nil)
@@ -156,8 +155,8 @@ struct ReceivedTests {
       }
       let words = ["parked", "replay", "--because", "a test", "--yes", "--reason", "signature.unsupported"]
       #expect(try AdmissionCtlProcess(settings: system.environment).run(words).status == 0)
-      // For one application, its school is entered in the directory and its submission is replayed. The submission that
-      // names a school without a BIN is discarded.
+      // The unknown school is entered in the directory, and the submission that names it is replayed. The submission
+      // that names a school without a BIN is discarded.
       try (TestFiles.schools + "\n070941024691,№ 3,№ 3,No. 3,general\n")
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       try await eventually(within: 60, "the replayed application is done with\n\(system.logs)") {

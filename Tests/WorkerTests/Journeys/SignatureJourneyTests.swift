@@ -11,7 +11,8 @@ import WorkerStore
 
 @Suite("Nobody applies in another's name", .serialized, .timeLimit(.minutes(3)))
 struct SignatureJourneyTests {
-  @Test("An application with a forged signature or another person's is refused; one with a GOST signature is parked")
+  @Test(
+    "An application with a forged signature, or with another person's, is refused; one with a GOST signature is parked")
   func journeys() async throws {
     let system = try await AdmissionSystem()
     var eds = Families.enrolment(1)

@@ -37,7 +37,7 @@ struct Readiness: Sendable {
       .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
   }
 
-  /// The number of deliveries that the worker has settled, by its metrics; nil if nobody answers.
+  /// The number of settled deliveries in the worker's metrics; nil if nobody answers.
   var settled: Int? { get async { await metric("qabyldau_deliveries_total") } }
 
   var isReady: Bool { get async { await answer?.isReady == true } }
