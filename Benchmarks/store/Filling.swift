@@ -9,8 +9,8 @@ struct Filling {
 
   /// Fills the file with `count` applications.
   ///
-  /// The ids ascend in the order of insertion, so each index is filled from left to right. Two thirds of the rows are
-  /// inserted first, and the others between them, so the index pages are as full as after insertions in random order.
+  /// Two thirds of the rows are inserted first, then the rows between them, each part in the order of the ids. So an
+  /// index is filled from left to right, which is quick, and its pages are as full as after insertions in random order.
   func fill(_ count: Int) async throws {
     let store = try await SQLiteStore.open(path: path)
     await store.close()

@@ -10,17 +10,17 @@ package indirect enum JSONValue: Sendable, Equatable {
   case bool(Bool)
   case null
 
-  /// The member of an object; nil for any other value.
+  /// The value of an object's key; nil if this is no object, or has no such key.
   package subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
-  /// The members of an object; none for any other value.
+  /// The members of an object; empty for any other value.
   package var members: JSONMembers {
     if case .object(let members) = self { members } else { JSONMembers() }
   }
 
-  /// The elements of a list; none for any other value.
+  /// The elements of a list; empty for any other value.
   package var elements: [JSONValue] {
     if case .array(let elements) = self { elements } else { [] }
   }

@@ -23,7 +23,7 @@ public struct Receipt: Encodable, Sendable {
   /// The time of parking; nil if the broker parked the message.
   public let parkedAt: Timestamp?
 
-  /// Describes a message without naming a person.
+  /// Makes the record of an action, without the message's personal data.
   public init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
     let listing = ParkedListing(parked)
     self.action = action

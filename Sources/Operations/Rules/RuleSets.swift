@@ -7,7 +7,7 @@ public enum RuleSets {
   ///
   /// - Parameters:
   ///   - json: the file's content.
-  ///   - name: the file's name, for the sentence of a failure.
+  ///   - name: the file's name, for the text of an error.
   /// - Returns: the editions of the file.
   /// - Throws: ``OperationFailure`` with every problem, its line and key.
   public static func editions(json: Data, called name: String) throws(OperationFailure) -> RulesEditions {

@@ -72,7 +72,7 @@ extension TimelineEvent {
     ]
   }
 
-  /// An event for the first time that the recorded event happened and one for the last; one event if it happened once.
+  /// Two events, for the first and the last time that the recorded event happened; one event if it happened once.
   private static func of(_ record: DeliveryEventRecord, _ parked: ParkedNow) -> [TimelineEvent] {
     let last = TimelineEvent(record, parked)
     guard record.times > 1 else { return [last] }

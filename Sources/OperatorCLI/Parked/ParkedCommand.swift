@@ -89,7 +89,7 @@ struct ParkedCommand: ParsableCommand {
 extension PersonalAccess {
   /// Notes in the audit log that these messages are about to be shown.
   ///
-  /// An id that is not a UUID is left out, because a sender can write anything in its place.
+  /// An id that is not a UUID is left out: a sender can write any text in its place, even personal data.
   fileprivate func note(_ command: String, of parked: [ParkedMessage], _ settings: Settings) throws {
     try note(
       command, applications: parked.compactMap { $0.message.correlationId.flatMap { ApplicationID($0) } },

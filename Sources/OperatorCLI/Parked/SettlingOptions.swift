@@ -70,8 +70,9 @@ struct SettlingOptions: ParsableArguments {
 
   /// The store's log of delivery events; nil if `STORE_URL` is not set.
   ///
-  /// - Throws: `SettingsError` if `STORE_URL` does not name a store. A store that cannot be used does not stop the
-  ///   work.
+  /// If the store cannot be used, the result holds the error, and the messages are settled all the same.
+  ///
+  /// - Throws: `SettingsError` if `STORE_URL` does not name a store.
   private func notes(_ settings: Settings) async throws -> Result<any DeliveryLog, any Error>? {
     guard settings.text("STORE_URL") != nil else { return nil }
     _ = try Connections.storeURL(settings)

@@ -31,7 +31,7 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     guard (1...100_000).contains(count) else { throw Failure.badInput("--count must be from 1 to 100000.") }
-    // Birth years are counted back from this year, and an IIN can only hold a birth year from 1800 to 2099.
+    // Birth years are counted back from the year of submission, and an IIN can only hold one from 1800 to 2099.
     guard let first = Timestamp(submittedAt), (1900...2099).contains(first.day.year) else {
       throw Failure.badInput("--submitted-at is no time with an offset, such as 2026-04-01T09:00:00+05:00.")
     }

@@ -90,8 +90,8 @@ public final class FaultyLink: Sendable {
   ///
   /// - Parameters:
   ///   - direction: the direction to stop.
-  ///   - name: the end of the connection's name, for example "publisher".
-  /// - Throws: an error if no connection has such a name.
+  ///   - name: what the connection's name ends with, for example "publisher".
+  /// - Throws: an error if no connection's name ends with it.
   public func freeze(_ direction: Direction, ofConnectionNamed name: String) throws {
     let connection = state.withLock { state in
       state.greetings.filter { $0.value.range(of: Data(" \(name)".utf8)) != nil }.keys.min()

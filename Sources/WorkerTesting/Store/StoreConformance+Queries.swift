@@ -114,8 +114,8 @@ extension StoreConformance {
         submitted: StoreSample.time(1)..<StoreSample.time(8), lateAt: now
       ).sorted { $0.school < $1.school }
       var (first, second) = (SchoolCount(school: slow), SchoolCount(school: fast))
-      // Of the slow school's three applications only the seventh counts. The eighth was submitted after the time span
-      // and is not late yet, and the ninth has not been sent to the school.
+      // Of the slow school's three applications only number 7 counts. Number 8 was submitted after the time span and is
+      // not late yet, and number 9 has not been sent to the school.
       first.waiting = 1
       first.late = 1
       first.lateSince = records[6].dueBy
