@@ -4,7 +4,7 @@ public import WorkerRuntime
 /// A broker's address with its login, read from an AMQP URL: `amqp[s]://user:password@host:port/vhost?heartbeat=20`.
 ///
 /// User, password and virtual host are percent-decoded. The defaults are virtual host `/`, port 5672 (5671 with TLS)
-/// and user `guest`. Query keys are those of RabbitMQ's own clients: `heartbeat`, and with `amqps` `cacertfile`,
+/// and user `guest`. Query keys are those of RabbitMQ's own clients: `heartbeat`; in `amqps` URLs also `cacertfile`,
 /// `certfile`, `keyfile` and `auth_mechanism=external`. Other keys are refused, so a misspelt key is noticed.
 public struct BrokerURL: Sendable, Equatable {
   /// The host's name or IP address.
@@ -15,7 +15,7 @@ public struct BrokerURL: Sendable, Equatable {
   public let user: String
   /// The virtual host.
   public let virtualHost: String
-  /// The heartbeat in seconds, 1 to 3600; nil for `RabbitConfiguration.heartbeatSeconds`.
+  /// The heartbeat in seconds, 1 to 3600; nil to use `RabbitConfiguration.heartbeatSeconds`.
   public let heartbeatSeconds: Int?
   /// The TLS settings; nil for plain TCP.
   public let tls: TLSSettings?

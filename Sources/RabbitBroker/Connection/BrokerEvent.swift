@@ -5,7 +5,7 @@ enum BrokerEvent {
   case delivered(Delivery)
   case returned(ConfirmTracker.Return)
   case confirmed(tag: UInt64, multiple: Bool, accepted: Bool)
-  /// The queue was deleted, or its leader is gone.
+  /// The broker cancelled the consumer, because its queue was deleted or lost its leader.
   case consumerCancelled
   /// The broker has confirmed that it sends no more deliveries.
   case consumerCancelConfirmed

@@ -1,6 +1,6 @@
 import CRabbitMQ
 
-/// The one owner of the library's connection.
+/// The one owner of rabbitmq-c's connection.
 ///
 /// The deinitialiser closes the socket and frees the connection.
 @safe final class ConnectionHandle {

@@ -10,10 +10,10 @@ import WorkerRuntime
 
 /// A logged-in connection with one channel.
 ///
-/// The connection is not Sendable. Its actor is pinned to a thread, so every call of the library is made on that
+/// The connection is not Sendable. Its actor is pinned to a thread, so every call of rabbitmq-c is made on that
 /// thread. After a `BrokerError` the connection is dead and has to be released.
 ///
-/// There is only one channel, because the library loses the queued frames of other channels while it waits for an
+/// There is only one channel, because rabbitmq-c loses the queued frames of other channels while it waits for an
 /// answer on one channel.
 final class RabbitConnection {
   static let channel: amqp_channel_t = 1
@@ -37,7 +37,7 @@ final class RabbitConnection {
   /// A call of the library may store frames, and one round of the thread's loop may leave frames unread. The next round
   /// has to read these frames without waiting for the socket.
   private(set) var mayHoldFrames = true
-  /// The last time at which the library looked for frames, and could send and check heartbeats.
+  /// The last time at which the library looked for frames; only then does it send and check heartbeats.
   private var lastRead = ContinuousClock.now
   /// The start of the last round of the thread's loop in which something arrived.
   private var lastArrival = ContinuousClock.now
@@ -85,8 +85,8 @@ final class RabbitConnection {
   ///
   /// - Parameters:
   ///   - isReadable: true if the socket has something to read.
-  ///   - isSending: true if something is written next. The library notices an overdue heartbeat only while it reads,
-  ///     and a write to a broker that is dead would wait for ever.
+  ///   - isSending: true if something is written next. A write to a dead broker would wait for ever, and only a read
+  ///     shows that its heartbeat is overdue. So this method may read even if nothing has arrived.
   ///   - take: gets each event.
   /// - Throws: `BrokerError` if the connection is lost.
   func receive(

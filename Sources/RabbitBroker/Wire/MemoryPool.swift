@@ -1,7 +1,7 @@
 import CRabbitMQ
 import Foundation
 
-/// Memory for one call of the library: strings and tables that have to stay in place until the call returns.
+/// Memory for one call of rabbitmq-c: strings and tables that have to stay in place until the call returns.
 @safe final class MemoryPool {
   private let pool: UnsafeMutablePointer<amqp_pool_t>
 

@@ -5,7 +5,7 @@ extension BrokerConformance {
   /// Promises about bodies and rejected messages.
   static let bodies: [BrokerConformance] = [
     BrokerConformance("A body of any size arrives unchanged") { stage in
-      // Sizes around one frame of 131072 bytes, and several frames.
+      // Sizes around one frame of 131072 bytes, and sizes of several frames.
       let sizes = [0, 1, 131_063, 131_064, 131_065, 262_128, 300 << 10, 3 << 20, 2]
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(

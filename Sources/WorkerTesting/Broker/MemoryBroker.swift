@@ -2,11 +2,11 @@ import QueueContracts
 import WorkerBase
 public import WorkerRuntime
 
-/// A broker in memory, for tests, which a test can make fail.
+/// A broker in memory, for tests; a test can also make it fail.
 ///
 /// It behaves like RabbitMQ's durable quorum queues as far as the ports can tell: prefetch, order, redelivery with its
-/// count, confirms, returns, dead letters of rejected messages. It has no time-outs and no limits of length or of
-/// deliveries.
+/// count, confirms, returns, dead letters of rejected messages. It has no time-outs, and limits neither the length of
+/// a queue nor how often a message is delivered.
 public actor MemoryBroker: Broker {
   var exchanges: [String: ExchangeDefinition] = [:]
   var bindings: [BindingDefinition] = []

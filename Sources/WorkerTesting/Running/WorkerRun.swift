@@ -29,7 +29,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
   public internal(set) var waiting: [Waiting] = []
   /// The messages that the run has parked.
   public internal(set) var parked: [BrokerMessage] = []
-  /// The outage because of which messages went back into their queue; nil if there was none.
+  /// The outage because of which messages went back into their queue; nil if no message went back.
   public internal(set) var down: EnvironmentDown?
   /// The content of the store after the run; nil if the test supplied the store.
   public internal(set) var ledger: Ledger?
@@ -74,8 +74,8 @@ extension Publication {
   /// - Parameters:
   ///   - body: the message's body.
   ///   - id: the message's id, the same at each repetition.
-  ///   - routingKey: the routing key. If it is nil, the body's own key is used if the body is a ``RoutedContract``;
-  ///     otherwise the type without its version is used.
+  ///   - routingKey: the routing key; nil stands for the body's own key if the body is a ``RoutedContract``, and for
+  ///     its type without the version if it is not.
   public init<Body: Contract>(sending body: Body, id: MessageID, routingKey: String? = nil) {
     let key = routingKey ?? (body as? any RoutedContract)?.routingKey ?? Output(body).routingKey
     let message = BrokerMessage(

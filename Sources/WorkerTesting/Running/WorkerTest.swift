@@ -10,7 +10,7 @@ public import WorkerRuntime
 public actor WorkerTest<W: Worker> {
   /// The broker, which has the worker's queues and keeps everything that the worker sends.
   public nonisolated let broker = MemoryBroker()
-  /// The clock by which everything waits.
+  /// The clock that all waits follow.
   public nonisolated let clock: VirtualClock
   private let worker: W
   private let store: FaultyStore<W.Ledger, W.Keys>
@@ -23,7 +23,7 @@ public actor WorkerTest<W: Worker> {
   /// - Parameters:
   ///   - worker: the worker under test.
   ///   - ledger: the first content of the store.
-  ///   - clock: the clock by which everything waits; the worker's `now` must read the same clock.
+  ///   - clock: the clock that all waits follow; the worker's `now` must read the same clock.
   ///   - settings: the settings of the worker's lane.
   public init(
     _ worker: W, ledger: W.Ledger, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()

@@ -175,7 +175,7 @@ extension MemoryStore {
     }
   }
 
-  /// The deregistration slip of the application; nil if none was accepted, or a later application has taken it.
+  /// The deregistration slip that this application uses; nil if it uses none or a later application has got the slip.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
   /// The delivery events of an application's messages, ordered by the time of each record's first event.
