@@ -36,7 +36,7 @@ struct CorpusApplication {
   /// Gives the application a fault.
   ///
   /// - Parameters:
-  ///   - number: chooses the deviation; the number after the last deviation chooses the first one again.
+  ///   - number: chooses the deviation, modulo the number of deviations.
   ///   - last: the application before this one; it has no fault.
   ///   - documents: the documents to choose from.
   mutating func deviate(_ number: Int, from last: CorpusApplication, documents: CorpusDocuments) {

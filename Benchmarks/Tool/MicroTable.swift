@@ -1,6 +1,6 @@
 import Foundation
 
-/// Times each hot path, and prints its medians in one JSON object: nanoseconds and CPU nanoseconds of one repetition.
+/// Times the hot paths, and prints as one JSON object the median time and CPU time of a repetition of each path.
 struct MicroTable {
   private static let rounds = 7
 

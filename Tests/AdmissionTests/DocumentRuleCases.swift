@@ -1,7 +1,8 @@
 import Admission
 import QueueContracts
 
-// Cases about which documents the rules look at, and what they tell an applicant who is neither parent nor guardian.
+// Cases that show which documents the rules look at, and what they tell an applicant who is neither parent nor
+// guardian.
 extension RuleCases {
   /// A form that requires a document of this kind and has none.
   private static func asking(for kind: DocumentKind) -> ApplicationForm {
@@ -129,7 +130,7 @@ extension RuleCases {
     ]
   }()
 
-  /// An applicant who is neither parent nor guardian by the registers is told only the reasons that depend on no
+  /// An applicant who is neither parent nor guardian in the registers is told only the reasons that depend on no
   /// register.
   static let strangers: [RuleCase] = {
     let all = Forms.enrolment { form in

@@ -91,8 +91,8 @@ struct RulesEditionsTests {
     #expect(second.firstGradeAge == 7 && second.attachmentBytes == 6000)
     #expect(second.pieces == [.photo: 2])
     #expect(second.alternatives == [.identityDocument: [.birthCertificate]])
-    // 1 January is a Friday. Saturday was made a working day, and Monday and Tuesday are days off, so the third working
-    // day is Thursday.
+    // 1 January is a Friday. The file makes Saturday a working day, and Monday and Tuesday days off. So the third
+    // working day is Thursday.
     let due = second.due(.enrolment, submittedAt: try #require(Timestamp("2027-01-01T10:00:00+05:00")))
     #expect(due.description == "2027-01-07T18:00:00+05:00")
   }

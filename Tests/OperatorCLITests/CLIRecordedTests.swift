@@ -25,7 +25,7 @@ struct CLIRecordedTests {
     return (status, output, complaint)
   }
 
-  /// Judges as intake does by the built-in edition, and stores the judgement.
+  /// Judges by the built-in edition, as intake does, and stores the judgement.
   private func keep(_ application: ApplicationSubmitted, _ facts: Facts, recorded: Bool = true) async throws {
     let form = application.form.form
     let submission = Submission(
@@ -151,7 +151,7 @@ struct CLIRecordedTests {
     #expect(try run(["judge"]).status == 2)
   }
 
-  @Test("`rules try` counts the changes by rule and names the applications, without changing the store")
+  @Test("`rules try` names the applications that would be judged differently, counts them by rule, and stores nothing")
   func trial() async throws {
     for number in 1...5 {
       let application = Families.enrolment(number)

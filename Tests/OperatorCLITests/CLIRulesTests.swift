@@ -18,7 +18,7 @@ struct CLIRulesTests {
     #expect(try page == RulesPage.markdown(), "run `make rules`")
   }
 
-  @Test("`rules show` shows the built-in edition, and `rules check` accepts its file")
+  @Test("`rules show` shows the built-in edition, and `rules check` accepts the built-in file")
   func builtInEdition() throws {
     let shown = try AdmissionCtlProcess().run(["rules", "show"])
     #expect(shown.status == 0 && shown.output.contains("at all times (in force now)"))

@@ -55,7 +55,7 @@ package enum Families {
   package static let school = "950341000052"
   package static let otherSchool = "961141000023"
 
-  /// The IIN of child `number`, or of an adult.
+  /// The IIN of the child or adult with this number.
   package static func iin(_ number: Int, adult: Bool = false) -> String {
     let day = CivilDate(adult ? "1985-01-01" : "2019-01-01")!.adding(days: number / 9000 * 7)
     for serial in (number % 9000)... {

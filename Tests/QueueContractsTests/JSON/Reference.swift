@@ -4,7 +4,7 @@ import Foundation
 
 /// Reads and writes bodies by Foundation, after ``ReferenceGrammar`` has accepted them.
 ///
-/// The tests compare the codec with it.
+/// The tests compare `WireCodec` with it.
 enum Reference {
   static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     switch ReferenceGrammar.judge(body) {

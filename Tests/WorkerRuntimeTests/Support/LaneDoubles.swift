@@ -131,7 +131,7 @@ final class CountingStore: WorkerStore {
   var effects: [String: Int] { state.withLock { $0.effects } }
 }
 
-/// A sink that counts its calls; it refuses the message `refusing`, and is down at the first try of `failingAt`.
+/// A sink that counts its calls; it refuses one message, and is down at the first try of another.
 final class CountingSink: Sink {
   let forwarded = Mutex<[MessageID: Int]>([:])
   let refusing: MessageID

@@ -6,7 +6,7 @@ actor SteadyLoad {
   private(set) var applications: [ApplicationSubmitted] = []
   private var isOver = false
 
-  /// Sends about eighty applications a second; returns when it was told to stop and all are confirmed.
+  /// Sends about eighty applications a second until `stop` is called, and returns when the broker has confirmed them.
   ///
   /// A cancelled run ends in its next pause at the latest.
   func run(on system: AdmissionSystem) async throws {
