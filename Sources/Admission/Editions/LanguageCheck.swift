@@ -7,16 +7,18 @@ public enum LanguageCheck {
   /// The letters of Kazakh that Russian does not have.
   public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
-  /// A Kazakh text of at most this many words may have none of the ``kazakhLetters``.
+  /// A Kazakh text of at most this many words need not have any of the ``kazakhLetters``.
   private static let fewWords = 5
 
-  /// The letters that occur in Kazakh only in borrowed words; the endings of such words have ``kazakhLetters``.
+  /// The letters that occur in Kazakh only in borrowed words.
+  ///
+  /// A Kazakh text with a borrowed word usually has some of the ``kazakhLetters``, for example in the word's ending.
   static let borrowedLetters = Set("вёфцчщъьэВЁФЦЧЩЪЬЭ")
 
   /// Tells whether the text is written in the language's alphabet.
   ///
-  /// A short Kazakh text may have none of the ``kazakhLetters`` (мамыр, «Бала: Айша»). But if it has none of them
-  /// and one of the ``borrowedLetters``, it is taken for Russian.
+  /// A short Kazakh text need not have any of the ``kazakhLetters`` (мамыр, «Бала: Айша»). But a text without them
+  /// and with one of the ``borrowedLetters`` is taken for Russian.
   public static func isWritten(_ text: String, in language: Language) -> Bool {
     let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
     let kazakh = text.contains(where: kazakhLetters.contains)

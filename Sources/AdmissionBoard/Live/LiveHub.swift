@@ -24,7 +24,7 @@ actor LiveHub {
     var version = 0
     /// The last version in which each part has changed.
     var versions: [String: Int] = [:]
-    /// The parts that changed in the newest version, as the text that is sent to each page that shows the previous one.
+    /// The parts that changed in the newest version, as the text for each page that shows the version before it.
     var latest = ByteBuffer()
   }
 

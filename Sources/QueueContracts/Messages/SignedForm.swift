@@ -25,7 +25,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
 
   /// Reads standard base64, then the form in it.
   ///
-  /// If the form does not decode, the error has the path of the field in the message, which begins with `form`.
+  /// If the form does not decode, the error's path leads from the whole message to the field, so it begins with `form`.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let bytes = Base64.standard.decode(text) else { throw decoder.wrong("standard base64") }

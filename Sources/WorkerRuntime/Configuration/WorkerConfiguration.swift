@@ -14,14 +14,14 @@ public struct WorkerConfiguration: Sendable {
   public let drainSeconds: Int
   /// The address at which health and metrics are served; nil if they are not served.
   public let health: HealthAddress?
-  /// The time between two checks that the store answers, in seconds, 1 to 15.
+  /// The time between two checks whether the store answers, in seconds, 1 to 15.
   ///
-  /// Each check renews the process's lease, which shows other processes that it lives. A lease holds for
+  /// Each check renews the process's lease, by which other processes see that this process is alive. A lease holds for
   /// ``processLeaseSeconds``.
   public let storeCheckSeconds: Int
-  /// The time between two checks that the worker's queues exist, in seconds, 1 to 300.
+  /// The time between two checks whether the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int
-  /// The bounds of each lane.
+  /// The settings of each lane.
   public let lane: LaneSettings
 
   /// Reads the configuration.

@@ -9,7 +9,7 @@ public struct HealthAddress: Sendable, Equatable {
   /// The port; 0 lets the system choose one.
   public let port: UInt16
 
-  /// The prefix of the two keys, for example `HEALTH`; error texts name the keys by it.
+  /// The prefix of the keys `…_HOST` and `…_PORT`, for example `HEALTH`; error texts name these keys.
   private let name: String
 
   init(host: String, port: UInt16) {
@@ -23,7 +23,7 @@ public struct HealthAddress: Sendable, Equatable {
   /// - Parameters:
   ///   - host: an IP address of this machine.
   ///   - port: the port; 0 lets the system choose one.
-  ///   - name: the prefix of the two keys, for example `BOARD`.
+  ///   - name: the prefix of the keys `…_HOST` and `…_PORT`, for example `BOARD`.
   /// - Throws: `SettingsError` if the host is not an IP address.
   package init(host: String, port: UInt16, named name: String) throws(SettingsError) {
     self.host = host

@@ -57,8 +57,8 @@ struct Lane<W: Worker>: Sendable {
 
   /// Settles the deliveries of `hand`, and waits out outages.
   ///
-  /// If an outage outlasts `HOLD_SECONDS`, these deliveries go back to the queue, and with them `waiting`: the
-  /// deliveries of the batch whose turn comes later.
+  /// If an outage outlasts `HOLD_SECONDS`, copies of these deliveries and of `waiting`, the rest of the batch, go back
+  /// to the queue.
   private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
     var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)

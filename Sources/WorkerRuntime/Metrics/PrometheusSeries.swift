@@ -6,7 +6,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
   enum Kind: String { case counter, gauge, histogram }
 
   private struct State {
-    /// The value of a counter or gauge; the sum of a distribution.
+    /// The value of a counter or gauge; the sum of a histogram's values.
     var value = 0.0
     var count: UInt64 = 0
     /// For each bucket, the number of values that fall into it: over the previous bucket's bound, up to its own bound.

@@ -35,7 +35,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
 
   /// Connects, and checks that the tables are those of this version.
   ///
-  /// Connections that are opened later are not checked, because a newer version only adds to the tables.
+  /// Connections that are opened later are not checked: an upgrade in the meantime only adds to the tables.
   ///
   /// - Parameters:
   ///   - url: the database's address.

@@ -62,7 +62,7 @@ struct ProblemLink: Sendable {
   let text: String
 }
 
-/// The text beside a field that says what is wrong and what to do about it.
+/// What is wrong with a field and what to do about it, shown beside the field.
 struct FieldTrouble: Sendable {
   let text: String
   let advice: String?

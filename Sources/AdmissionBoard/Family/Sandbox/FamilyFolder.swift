@@ -27,7 +27,7 @@ struct FamilyFolder: Sendable {
   var applications: String { "\(path)/portal" }
 
   /// - Throws: `SettingsError` if the path does not name a sandbox's folder, or if the sandbox's broker is on another
-  ///   machine, because made-up applications may reach no other system.
+  ///   machine, because made-up applications must not reach any other system.
   init(_ given: String) throws(SettingsError) {
     path = URL(filePath: given).standardizedFileURL.path
     let values = Self.values(of: try Self.read("env", in: path))

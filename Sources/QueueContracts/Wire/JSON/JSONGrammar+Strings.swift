@@ -34,7 +34,8 @@ extension JSONGrammar {
       let (each, high) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
       while position + 8 <= bytes.count {
         let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        // A byte's high bit is set if the byte is not ASCII, is less than a blank, or is a quote or a backslash.
+        // A byte's high bit is set in one of the four words if the byte is not ASCII, is less than a blank, or is a
+        // quote or a backslash.
         let control = word &- (each &* 0x20)
         let quote = (word ^ (each &* 0x22)) &- each
         let backslash = (word ^ (each &* 0x5C)) &- each

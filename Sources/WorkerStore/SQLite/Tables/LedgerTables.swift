@@ -21,8 +21,8 @@ struct LedgerTables {
 
   /// Writes the rows of `ledger` that differ from `loaded`, which is the ledger as it was read.
   ///
-  /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
-  /// the insertion fails, and the row in the database stays as it is.
+  /// A row that was not loaded is inserted. If the database already has that row, the insertion fails and the row stays
+  /// as it is.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
     let changes = ledger.changes
     let records = changes.applications.compactMap { ledger.applications[$0] }
