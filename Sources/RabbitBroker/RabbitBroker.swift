@@ -3,8 +3,8 @@ public import WorkerRuntime
 
 /// RabbitMQ, through the library rabbitmq-c.
 ///
-/// Each consumer and each publisher has a connection and a thread of its own, so that a broker that holds publishers
-/// back still takes acknowledgements.
+/// Each consumer and each publisher has a connection and a thread of its own. So a broker that blocks publishers still
+/// takes acknowledgements.
 public struct RabbitBroker: Broker {
   private let configuration: RabbitConfiguration
 

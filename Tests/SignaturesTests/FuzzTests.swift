@@ -10,7 +10,7 @@ import X509
 ///
 /// The input must not crash or hang the verifier, and must not be taken for genuine.
 ///
-/// The tests run seeds from 1 on for three seconds, or for `FUZZ_SECONDS`; `FUZZ_SEED=17` runs that seed again.
+/// The tests run seeds from 1 on for three seconds, or for `FUZZ_SECONDS`; `FUZZ_SEED=17` runs seed 17 alone.
 @Suite("Broken messages")
 struct FuzzTests {
   private static let environment = ProcessInfo.processInfo.environment

@@ -56,7 +56,9 @@ struct Letter {
     case withoutMore
     /// As ``withoutMore``, and without the places where documents are issued.
     case withoutPlaces
-    /// As ``withoutPlaces``, and without the rules that reasons rest on; the entry's reasons still have the rules.
+    /// As ``withoutPlaces``, and without the rules that reasons rest on.
+    ///
+    /// The rules are still in the entry, in the field `reasons`.
     case withoutRules
     /// As ``withoutRules``, and without advice, without explanations of reasons, and without the child's name.
     ///
@@ -207,8 +209,7 @@ extension Letter {
 
   /// A list under its heading.
   ///
-  /// If a school's words have several lines, they stay one point of the list. So no line looks like a line of the
-  /// letter itself.
+  /// The further lines of a point are indented, so that no line of a school's words looks like a line of the letter.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
     points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }

@@ -9,8 +9,8 @@ struct OpenFolder: ~Copyable {
 
   /// Opens the folder.
   ///
-  /// - Throws: `EnvironmentDown` if the folder is not there, for example because its disk is not mounted. Otherwise all
-  ///   documents would count as missing, and every family would be refused.
+  /// - Throws: `EnvironmentDown` if the folder is not there, for example because its disk is not mounted. Without this
+  ///   error, all documents would count as missing, and every family would be refused.
   init(_ root: String) throws {
     self.root = root
     descriptor = qabyldau_open_folder(root)
@@ -49,7 +49,7 @@ struct OpenFolder: ~Copyable {
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
     let file = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else { return file }
-    // Since the links were resolved, a folder on the path may have been replaced by a link.
+    // After the links were resolved, another program may have replaced a folder of the path by a link.
     guard let place = Self.place(of: file), Self.isBeneath(place, folder) else {
       close(file)
       errno = ENOENT

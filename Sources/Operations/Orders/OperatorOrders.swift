@@ -9,6 +9,8 @@ import WorkerRuntime
 public struct OperatorOrders: Sendable {
   private let records: any Records
 
+  /// Creates the access to the orders in a store.
+  ///
   /// - Parameter records: the workers' store.
   public init(_ records: any Records) { self.records = records }
 
@@ -73,7 +75,7 @@ public struct OperatorOrders: Sendable {
     try await takeBack(.limit, of: register.rawValue)
   }
 
-  /// The orders that are in force, by kind and subject.
+  /// The orders that are in force, sorted by kind and subject.
   public func all(at now: Timestamp = .now) async throws -> [StandingOrder] {
     try await Connections.asking { try await records.standingOrders() }.filter { $0.holds(at: now) }
   }

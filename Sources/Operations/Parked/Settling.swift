@@ -5,8 +5,9 @@ import WorkerRuntime
 
 /// Takes messages out of the parked queues, to replay or to discard them.
 ///
-/// First the replayed copies are confirmed, then the receipts are written, then the parked messages are acknowledged.
-/// So an interruption loses no message, and each message that has left its parked queue has a receipt.
+/// To replay messages, it first publishes copies of them and waits for the confirms. For both actions, it then writes
+/// the receipts and acknowledges the parked messages last. So an interruption loses no message, and each message that
+/// has left its parked queue has a receipt.
 public struct Settling: Sendable {
   /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
@@ -16,10 +17,10 @@ public struct Settling: Sendable {
     /// The action in the past tense: `Replayed` or `Discarded`.
     public var past: String { self == .replay ? "Replayed" : "Discarded" }
 
-    /// Refuses to replay a message that came by a routing key of another type.
+    /// Refuses to replay a message that came by another type's routing key.
     ///
-    /// A worker accepts a message from `admission.aside` by its type alone. So a replay would let senders send types
-    /// for which they have no permission.
+    /// Its sender has a permission for that key, and perhaps none for the message's type. After a replay a worker would
+    /// accept the message, because it checks only the type of what comes from `admission.aside`.
     ///
     /// The method also refuses an unrouted message that would be unrouted again, and a message whose body was too large
     /// to be read.
@@ -62,8 +63,8 @@ public struct Settling: Sendable {
   ///   - admin: counts and declares queues.
   ///   - person: the operator's name, for the receipts.
   ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
-  ///   - notes: the store's log of delivery events, which timelines show, or the error if the log cannot be used; nil
-  ///     if no store is named.
+  ///   - notes: the store's log of delivery events, which timelines show. It is an error if the log cannot be used, and
+  ///     nil if no store is named.
   ///   - receipts: stores receipts durably before their messages leave the parked queue; if it throws, the messages
   ///     stay parked.
   ///   - progress: receives the progress after each step.
@@ -127,8 +128,8 @@ public struct Settling: Sendable {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // The batches are so large that 32 acknowledgements are enough for all messages. When the consumer is closed, the
-    // broker loses no acknowledgement if there are so few (``RabbitBroker/committingConsumer(queue:prefetch:)``).
+    // The batches are so large that 32 acknowledgements are enough for all messages. If there were more, the broker
+    // might lose some when the consumer is closed (``RabbitBroker/committingConsumer(queue:prefetch:)``).
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {
@@ -139,7 +140,7 @@ public struct Settling: Sendable {
         .filter { filter.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
-      // The time is taken before a replayed message can be handled, so that all events that follow have a later time.
+      // The time is taken before a worker can get a replayed message, so that the worker's events have a later time.
       let now = Timestamp(.now)
       if action == .replay {
         try await bind(chosen.map(\.parked))

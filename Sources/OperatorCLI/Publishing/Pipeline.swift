@@ -1,7 +1,7 @@
 import Operations
 import WorkerRuntime
 
-/// Publishes in batches and shows the progress; a batch is published after the one before it is confirmed.
+/// Publishes one batch at a time, waits for its confirms, and shows the progress.
 struct Pipeline {
   let publisher: any Publisher
   var batchSize = 500

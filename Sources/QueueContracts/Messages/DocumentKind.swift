@@ -7,7 +7,7 @@ public enum DocumentKind: String, Sendable, Codable, CaseIterable, Comparable {
   case guardianshipDecision, collegialBodyDecision, medicalCommissionConclusion, pmpkConclusion
   case identityDocument, deregistrationSlip
 
-  /// Tells whether reasons about this kind are listed earlier.
+  /// Tells whether reasons about `left` are listed before reasons about `right`.
   public static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   private var place: Int { Self.places[self] ?? 0 }

@@ -54,8 +54,8 @@ final class ConnectionThread: SerialExecutor {
 
   /// Starts the thread.
   ///
-  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before the socket is shut
-  ///   down, over 0.
+  /// - Parameter seconds: how long one call of the library may keep the thread from its loop, over 0. After that time
+  ///   the socket is shut down.
   /// - Throws: `BrokerError` if there is no thread or descriptor left.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
@@ -89,7 +89,7 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { state in
       if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
         shutdown(state.descriptor, Int32(SHUT_RDWR))
-        // The descriptor is forgotten, because it may soon belong to another socket.
+        // When this socket is closed, another one may get its number.
         state.descriptor = -1
       }
       return state.isStopped

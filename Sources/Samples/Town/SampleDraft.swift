@@ -12,7 +12,7 @@ package struct SampleDraft: Sendable {
   /// The flaws of documents, by the documents' kinds.
   package var flaws: [DocumentKind: SampleDocument.Flaw] = [:]
 
-  /// An ordinary application of the mother to a school nearby.
+  /// An ordinary application of the family's mother to a school nearby.
   package init(
     _ service: Service, _ family: SampleFamily, school: SampleSchool, grade: Int, kinds: [DocumentKind],
     transfer: TransferDetails? = nil

@@ -57,7 +57,7 @@ struct FaultCheckerTests {
       violations([Self.enrolled, Self.moved], Self.asked + [Self.request("a", arrival: 1, body: "[]")]).count == 1)
   }
 
-  @Test("The checker reports an application without a confirm that has only some of its effects")
+  @Test("The checker reports an unconfirmed application that has only some of its effects")
   func half() {
     var half = Self.givenUp
     half.isRegistered = true

@@ -9,7 +9,7 @@ public protocol Store<Ledger, Keys>: Sendable {
 
   /// Runs `body` on the named rows of inbox and ledger, and writes what `body` changed, in one durable transaction.
   ///
-  /// Until the transaction ends, no other process can change the rows of the same keys.
+  /// Until the transaction ends, no other process can change the rows of these keys.
   ///
   /// - Parameters:
   ///   - inbox: the inbox rows to load.

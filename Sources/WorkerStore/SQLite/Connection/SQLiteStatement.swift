@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement of SQLite, which is run again and again with other values.
+/// A prepared statement of SQLite, which is run many times with different values.
 ///
 /// This object alone owns the statement's handle.
 ///

@@ -25,8 +25,8 @@ enum Schema {
   ///
   /// - Throws: `SettingsError` if the file belongs to another program or a newer version.
   static func bringUpToDate(_ db: Database) throws {
-    // Usually the tables are up to date, so nothing is locked or waited for. Otherwise the tables are checked under the
-    // lock, because another process may be creating them right now.
+    // Usually the tables are up to date, so nothing is locked or waited for. If not, they are checked again under the
+    // lock, because another process may have created them meanwhile.
     guard try owner(of: db) != applicationID || version(of: db) != versions.count else { return }
     try db.inTransaction(.immediate) {
       for version in try acceptedVersion(of: db)..<versions.count {
@@ -80,8 +80,8 @@ enum Schema {
   /// Times are milliseconds since 1970, UTC. Ids are text, so that an operator can read them.
   ///
   /// `inbox` and `service_history` keep their row ids, so that rows of a kilobyte are appended in order of arrival.
-  /// Without row ids, such rows went to overflow pages: an inbox of 1 KiB outputs took twice the space and three times
-  /// as long.
+  /// Without row ids, such rows went to overflow pages: an inbox of 1 KiB outputs took twice the space, and writing it
+  /// took three times as long.
   private static let version1 = """
     CREATE TABLE inbox (
       worker TEXT NOT NULL,
@@ -177,7 +177,7 @@ enum Schema {
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 
-  /// The process that watches over deadlines, and the notices of passed deadlines that were published.
+  /// Tables for the process that watches over deadlines, and for the published notices of passed deadlines.
   private static let version6 = """
     CREATE TABLE deadline_watch (
       id INTEGER NOT NULL PRIMARY KEY,
@@ -237,8 +237,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for another application for the same
-  /// child, and for the school's decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for the id of a conflicting application
+  /// for the same child, and for the school's decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
