@@ -17,7 +17,7 @@ enum LookupPictures {
         + chunk("IDAT", [1, 2, 3]) + chunk("IEND", []))
   }
 
-  /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and a frame with this marker.
+  /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and a frame.
   ///
   /// - Parameters:
   ///   - width: the width in pixels.

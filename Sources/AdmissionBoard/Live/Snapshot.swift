@@ -16,7 +16,9 @@ struct Snapshot: Sendable {
   var storeSilentSince: Timestamp?
   /// The applications without a final answer, as of some seconds ago; nil if the store has never answered.
   var unanswered: Seen<[UnansweredApplications]>?
-  /// The time since which the oldest message waits for NotifyWorker, as of some seconds ago; nil if none was found.
+  /// The time since which the oldest message has waited for NotifyWorker, as of some seconds ago.
+  ///
+  /// The property is nil if the store has never answered. ``Seen/value`` is nil if the store found no waiting message.
   var unposted: Seen<Timestamp?>?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
@@ -45,8 +47,8 @@ struct Snapshot: Sendable {
 
 /// An answer of the store, with the time at which the store was asked.
 ///
-/// Ages are counted up to the time of asking, and not up to the present. Otherwise the age of a message that has since
-/// arrived would seem to grow until the store is asked again.
+/// An age is counted up to the time of asking, and not up to the present. So the age of a message that has been handled
+/// meanwhile does not seem to grow.
 struct Seen<Value: Sendable>: Sendable {
   let time: Timestamp
   let value: Value
@@ -78,9 +80,10 @@ struct Waits: Sendable, Equatable {
 
   var count: Int { counts.values.reduce(0, +) }
 
-  /// The number of seconds that the fraction `part` of the counted waits did not exceed; nil if nothing was counted.
+  /// A percentile of the waits, in seconds; nil if nothing was counted.
   ///
-  /// The number is the upper bound of a bucket.
+  /// - Parameter part: the percentile as a fraction, for example 0.99.
+  /// - Returns: the upper bound of the bucket that the percentile falls into.
   func within(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }

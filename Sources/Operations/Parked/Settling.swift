@@ -5,9 +5,9 @@ import WorkerRuntime
 
 /// Takes messages out of the parked queues, to replay or to discard them.
 ///
-/// To replay messages, it first publishes copies of them and waits for the confirms. For both actions, it then writes
-/// the receipts and acknowledges the parked messages last. So an interruption loses no message, and each message that
-/// has left its parked queue has a receipt.
+/// The steps have a fixed order: publish copies and wait for the confirms (only to replay), write the receipts,
+/// acknowledge the parked messages. So an interruption loses no message, and each message that has left its parked
+/// queue has a receipt.
 public struct Settling: Sendable {
   /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
@@ -63,8 +63,8 @@ public struct Settling: Sendable {
   ///   - admin: counts and declares queues.
   ///   - person: the operator's name, for the receipts.
   ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
-  ///   - notes: the store's log of delivery events, which timelines show. It is an error if the log cannot be used, and
-  ///     nil if no store is named.
+  ///   - notes: the store's log of delivery events, which timelines show; an error if the log cannot be used; nil if no
+  ///     store is named.
   ///   - receipts: stores receipts durably before their messages leave the parked queue; if it throws, the messages
   ///     stay parked.
   ///   - progress: receives the progress after each step.

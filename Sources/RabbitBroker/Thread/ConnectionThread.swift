@@ -89,7 +89,7 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { state in
       if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
         shutdown(state.descriptor, Int32(SHUT_RDWR))
-        // When this socket is closed, another one may get its number.
+        // Once this socket is closed, another socket may get the same descriptor.
         state.descriptor = -1
       }
       return state.isStopped

@@ -6,7 +6,7 @@ import WorkerTesting
 /// A portal that publishes batch after batch, and repeats a batch under the same message ids until it is confirmed.
 ///
 /// Now and then the portal gives up a batch without knowing whether the broker took it. A portal that is shut down for
-/// good would do the same. So each application of a batch that was given up has its whole effect or none.
+/// good would do the same. Each application of a batch that was given up must have its whole effect or none.
 struct StubbornPortal: Sendable {
   private static let pause = Duration.milliseconds(350)
   private static let rest = Duration.milliseconds(200)

@@ -11,7 +11,7 @@ struct KillTableTests {
   private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../docs/guarantees.md")
 
-  @Test("kill -9 after each step with a message leaves one effect, and the table in docs/guarantees.md is right")
+  @Test("A worker that is killed after any step leaves one effect, as the table in docs/guarantees.md says")
   func table() async throws {
     let table = try await withThrowingTaskGroup { group in
       for worker in WorkerName.programs {

@@ -3,7 +3,7 @@ import WorkerBase
 /// Waits out an outage of something that every message needs.
 ///
 /// The deliveries stay in hand, unacknowledged, so an outage spends no attempt and raises no delivery count. If the
-/// second try fails, the consumer is cancelled, and further messages wait at the broker.
+/// first retry fails, too, the consumer is cancelled, and further messages wait at the broker.
 struct Outage {
   let consumer: any Consumer
   let settings: LaneSettings

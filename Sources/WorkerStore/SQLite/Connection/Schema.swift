@@ -237,8 +237,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for the id of a conflicting application
-  /// for the same child, and for the school's decisions.
+  /// Columns for the applicant's relation to the child (`RegisteredRelation`), for the number of a conflicting
+  /// application for the same child, and for the school's decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
