@@ -2,8 +2,8 @@ import Foundation
 
 /// The program that `make bench` runs beside the workers; it is not installed with the other programs.
 ///
-/// It makes the applications, relays messages, and repeats single pieces of a worker's work so that they can be timed
-/// and counted.
+/// It makes the applications, relays messages, and repeats single pieces of a worker's work, to measure their time or
+/// to count their instructions.
 @main
 enum Main {
   /// Blocks the main thread until the work is done, because valgrind cannot run a program with an asynchronous `main`.

@@ -27,14 +27,14 @@ struct BrokerURLTests {
     #expect((url.host, url.port, url.virtualHost) == ("localhost", 5672, "/"))
   }
 
-  @Test("A list of URLs with commas between them is read, also with spaces and IPv6 addresses")
+  @Test("A list of URLs with commas between them is read, even if it has spaces and IPv6 addresses")
   func listAndIPv6() throws {
     let urls = try BrokerURL.list("amqp://a , AMQP://b:99/v,amqp://[::1]:5674/x")
     #expect(urls.map(\.endpoint) == ["a:5672", "b:99", "[::1]:5674"])
     #expect(urls.map(\.virtualHost) == ["/", "v", "x"])
   }
 
-  @Test("An amqps:// URL has port 5671 and names the certificate files and the kind of login")
+  @Test("An amqps:// URL names the certificate files and the kind of login, and its default port is 5671")
   func tlsSettings() throws {
     let url = try BrokerURL.list(
       "amqps://mq.kz/v?cacertfile=/ca.pem&certfile=/c.pem&keyfile=/k.pem&auth_mechanism=EXTERNAL")[0]

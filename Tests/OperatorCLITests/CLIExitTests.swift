@@ -20,7 +20,7 @@ struct CLIExitTests {
     var testDescription: String { name }
   }
 
-  /// `FILE:…` stands for a file with that content.
+  /// An argument `FILE:…` stands for the path of a file whose content is the text after the colon.
   static let cases = [
     Case(name: "no such file", arguments: ["publish", "/nowhere/a.json"], status: 2, says: "There is no file"),
     Case(name: "a folder", arguments: ["publish", "/"], status: 2, says: "is a folder"),

@@ -66,15 +66,15 @@ struct LaneTests {
       try await stage.send(text, id: ids[index].description)
     }
     try await stage.run(EchoWorker(sink: sink))
-    // Messages that were forwarded before the outage are not forwarded again, and a message that the judgement parked
-    // is never forwarded.
+    // Messages that were forwarded before the outage are not forwarded again, and a message that `judge` parks is never
+    // forwarded.
     #expect(sink.forwarded.withLock { $0 } == [ids[0]: 1, ids[1]: 1, ids[3]: 2, ids[4]: 1])
     let parked = await stage.broker.messages(in: "work.parked")
     #expect(Set(parked.map { "\($0.id ?? "")" }) == [ids[1].description, ids[2].description])
     #expect(parked.contains { $0.headers[HeaderName.parkedReason] == .text("portal.rejected") })
     #expect(await stage.broker.messages(in: "out").count == 6)
     #expect(await stage.bodies(in: "work").isEmpty)
-    // A message that comes again is forwarded once more, because a sink is idempotent.
+    // A message that comes again is forwarded once more. This does no harm, because a sink is idempotent.
     try await stage.send("a", id: ids[0].description)
     try await stage.run(EchoWorker(sink: sink))
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
@@ -125,7 +125,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.parked").first?.headers[HeaderName.attempt] == .integer(2))
   }
 
-  @Test("If a waiting message's first delivery comes again, the same outputs go out again; a retry publishes none")
+  @Test("A message that has to wait publishes its outputs again if its first delivery comes again, but not at a retry")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)

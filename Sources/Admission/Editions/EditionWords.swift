@@ -39,7 +39,7 @@ public struct EditionWords: Sendable, Equatable {
 
 /// The dates that the texts of the service history mention and that no rule reads.
 public struct EditionDates: Sendable, Equatable {
-  /// The sentence that says when the order of enrolment in the first grade comes; nil if the texts give no date.
+  /// The sentence that says when the school's enrolment order comes; nil if the texts give no date.
   public let enrolmentOrder: LocalizedText?
 
   /// Creates the dates.

@@ -57,7 +57,7 @@ extension Grounds.Document: Decodable {
     return start + ",\(picture.width),\(picture.height)]"
   }
 
-  /// Reads a document from a JSON list: its kind, its size, the fact about it, and the size of its picture.
+  /// Reads a document from a JSON list: kind, size, fact, and for a picture its width and height.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     kind = try values.decode(DocumentKind.self)

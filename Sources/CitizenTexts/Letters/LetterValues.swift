@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The values that are filled into a letter (the text of an entry) in one language.
 struct LetterValues: Sendable {
-  /// The child's given name and initial; nil if the application's signature is not genuine or not verified yet.
+  /// The child's given name and initial; nil if the application's signature is not genuine, or has not been verified.
   var child: String?
   var number: String
   var bin: String
@@ -13,11 +13,13 @@ struct LetterValues: Sendable {
   var address: String?
   /// The moment by which the answer is due, written in the form of the text `date.moment`.
   var due: String?
-  /// The number of the application that this one duplicates; nil if there is none, or if the applicant may not know it.
-  var first: String?
-  /// The school's own words for each reason, with nil for a reason in the workers' words.
+  /// The number of the application that this one duplicates.
   ///
-  /// The list is empty if the school wrote no words of its own.
+  /// The number is nil if there is no such application, or if the applicant must not be told the number.
+  var first: String?
+  /// The school's own words for each reason; nil for a reason that the workers put into words.
+  ///
+  /// The list is empty if the school wrote no words for any reason.
   var ownWords: [String?]
 }
 
@@ -67,7 +69,7 @@ enum Gap: Equatable, Sendable {
 }
 
 extension LetterValues {
-  /// Puts the gap's marker in place of each value that a letter of this shape has.
+  /// Fills each value that a letter of this shape has with the marker of that value's gap.
   init(gapsOf shape: LetterShape, _ language: Language) {
     child = shape.namesChild ? Gap.child.marker : nil
     number = Gap.number.marker

@@ -14,7 +14,7 @@ public struct DocumentLookups: Sendable {
   /// counts as unreadable.
   static let limit = 64 << 20
 
-  /// The number of documents of a form that are read (contract 1); further documents count as unreadable.
+  /// The greatest number of documents that are read of one form (contract 1); further documents count as unreadable.
   static let mostDocuments = 32
 
   private let store: any DocumentStore
@@ -31,8 +31,8 @@ public struct DocumentLookups: Sendable {
   ///   - slots: bounds the number of reads at once, for all forms together.
   ///   - budget: bounds the memory of all reads. If the documents of one form together exceed the budget, those that do
   ///     not fit are not read.
-  ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot before
-  ///     the first read does not count, because other forms cause it.
+  ///   - seconds: the time that all documents of one form together may take, from the first read on. The wait for a
+  ///     slot before the first read does not count, because other forms cause it.
   init(
     store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
     budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
@@ -50,8 +50,8 @@ public struct DocumentLookups: Sendable {
   ///   - documents: the form's descriptions of its documents.
   ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: one fact for each document.
-  /// - Throws: `MessageHeldUp` if a document of this form cannot be read now, `EnvironmentDown` if no form's documents
-  ///   can be read, `CancellationError`.
+  /// - Throws: `MessageHeldUp` if a document of this form cannot be read now, `EnvironmentDown` if the document store
+  ///   is down, `CancellationError` if the task is cancelled.
   public func facts(of documents: [AttachedDocument], for message: String) async throws -> [DocumentFact] {
     let reply = OneShot<[DocumentFact]>()
     let alarm = FormAlarm(seconds: seconds) { reply.settle(.failure(TimedOut())) }
@@ -98,7 +98,7 @@ public struct DocumentLookups: Sendable {
     let start = ContinuousClock.now
     do {
       let facts = try await slots.occupying {
-        // At most one byte more than the form says is read; that byte shows that the document is longer.
+        // Up to one byte more is read than the form gives as the size; that byte shows that the document is longer.
         try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
           return try await store.looking(at: documents) { document, content in

@@ -32,7 +32,7 @@ struct SandboxClock: Sendable {
   /// Sets the clock, for every process that reads the file.
   func set(to time: Timestamp) throws(Failure) { try Self.write(time, to: path) }
 
-  /// Writes the file of a clock that shows this time.
+  /// Writes a file whose clock shows this time.
   static func write(_ time: Timestamp, to path: String) throws(Failure) {
     let ahead = time.milliseconds - Timestamp.now.milliseconds
     do {
@@ -42,7 +42,9 @@ struct SandboxClock: Sendable {
     }
   }
 
-  /// The time to which a move sets the clock: `+5d`, `+3h`, `+30m` or `+20s` ahead of now, or the given time.
+  /// The time to which a move sets the clock.
+  ///
+  /// A move is either a step ahead, such as `+5d`, `+3h`, `+30m` or `+20s`, or the new time itself.
   ///
   /// The clock only goes forward, because answers that were given at a later time would otherwise become wrong.
   static func target(_ move: String, from now: Timestamp) throws(Failure) -> Timestamp {

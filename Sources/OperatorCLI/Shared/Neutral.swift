@@ -3,7 +3,7 @@ import Foundation
 extension String {
   /// The text for a terminal, without characters that would steer the terminal or hide a part of the text.
   ///
-  /// Each of these characters is replaced; the styles of ``Terminal`` and line feeds stay.
+  /// Each of these characters is replaced; line feeds and the styles of ``Terminal`` stay.
   ///
   /// The replacement is needed, because citizens, schools and other senders wrote much of the text.
   var neutral: String {

@@ -103,7 +103,7 @@ extension Unicode.Scalar {
 
   private var isPunctuationOfNames: Bool {
     switch self {
-    // Word processors replace plain spaces, hyphens and apostrophes by these typographic ones.
+    // Word processors write typographic spaces, hyphens and apostrophes instead of the plain ones.
     case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
     default: false
     }

@@ -14,7 +14,8 @@ extension RabbitConnection {
 
   /// The number of bytes that a socket is sure to take when it has just reported that it is writable.
   ///
-  /// A socket counts as writable while a third of its buffer is free, and the buffer also holds the kernel's own data.
+  /// A socket counts as writable while a third of its buffer is free. The kernel's own data takes a part of that third,
+  /// so only an eighth of the buffer counts as room.
   private var room: Int {
     var size: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
@@ -25,7 +26,7 @@ extension RabbitConnection {
   /// True if the next frame can be written without blocking.
   ///
   /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked
-  /// once for many frames, because nobody else writes to it.
+  /// only once for many frames. This is safe, because nobody else writes to it.
   func canWrite() throws(BrokerError) -> Bool {
     if credit > 0 { return true }
     try flushWrites()

@@ -72,7 +72,7 @@ public struct SampleAuthority: Sendable {
       revoked: revoked, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
   }
 
-  /// A revocation list that any key signs under any issuer's name, as a PEM object.
+  /// Signs a revocation list with any key, under any issuer's name, and returns it as a PEM object.
   public static func revocationList(
     by key: P256.Signing.PrivateKey, named name: DistinguishedName, revoked: [(Certificate, Date)] = [],
     thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound
@@ -112,7 +112,7 @@ public struct SampleAuthority: Sendable {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }
 
-  /// The revocation lists of both authorities, which revoke no certificate.
+  /// An empty revocation list of the root, and one of the issuer.
   public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
 
   private static func name(_ commonName: String) throws -> DistinguishedName {

@@ -22,7 +22,7 @@ public struct Delivery: Sendable {
   public let routingKey: String
   /// True if the broker has handed the message out before.
   public let redelivered: Bool
-  /// How often a connection or process was lost while it had this message (`x-delivery-count`), 0 the first time.
+  /// How often a connection or process was lost while this message was in hand (`x-delivery-count`).
   ///
   /// The header counts only if the broker says *redelivered*, because a sender could write the same header.
   public let deliveryCount: Int

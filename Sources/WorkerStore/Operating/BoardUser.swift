@@ -15,7 +15,7 @@ package struct BoardUser: Sendable, Equatable {
     self.changedAt = changedAt
   }
 
-  /// True if a name has 1 to 64 ASCII letters, digits, dots, hyphens, underscores and at signs.
+  /// True if the text consists of 1 to 64 ASCII letters, digits, dots, hyphens, underscores and at signs.
   ///
   /// Letters of other alphabets are excluded, because some of them look like Latin letters.
   package static func isName(_ text: String) -> Bool {

@@ -1,7 +1,7 @@
 /// A fault in the run of a worker.
 ///
-/// A fault is a value, so a test can run under each fault of a list. It names messages by their places, that is, their
-/// indices among the messages of one run.
+/// A fault is a value, so a test can run under each fault of a list. A fault names a message by its place, that is, its
+/// index among the messages of the run.
 public enum Fault: Sendable, Hashable {
   /// The message comes twice, the second time right after the first.
   case duplicate(Int)

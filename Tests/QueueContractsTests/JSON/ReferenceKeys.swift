@@ -1,4 +1,6 @@
-/// The keys of the JSON objects that are being read; finds a key that an object has twice, with or without escapes.
+/// The keys of the JSON objects that are being read.
+///
+/// They show whether an object has a key twice, even if only one of the two is written with escapes.
 ///
 /// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
 /// escapes or is not ASCII.
@@ -61,8 +63,8 @@ struct ReferenceKeys {
 
   /// The key without its escapes.
   ///
-  /// Texts are compared instead of bytes, because Foundation takes keys for equal if they differ only in how Unicode
-  /// writes a letter.
+  /// Texts are compared instead of bytes, because Foundation takes two keys for equal if they have the same Unicode
+  /// normal form.
   private static func text(_ key: Key, in bytes: [UInt8]) -> String {
     let written = String(decoding: bytes[key.place], as: UTF8.self)
     return key.isPlain ? written : unescaped(written)

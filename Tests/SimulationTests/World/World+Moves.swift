@@ -48,8 +48,8 @@ extension World {
 
   /// False if the lane's call cannot be answered yet.
   ///
-  /// For example, it waits for deliveries, for the end of another lane's transaction, or until another lane has handled
-  /// its suspect.
+  /// For example, the lane waits for deliveries, for the end of another lane's transaction, or until no other lane
+  /// handles a suspect.
   private func canAnswer(_ number: Int) -> Bool {
     let lane = lanes[number]
     switch lane.pending {
@@ -143,7 +143,7 @@ extension World {
   private mutating func publishNext() {
     guard let letter = portal.next else { return }
     let isConfirmed = !random.chance(perMille: rates.lostConfirm)
-    // A message that is not confirmed may have arrived; the portal publishes it again.
+    // A message without a confirm may have arrived all the same; the portal publishes it again.
     if isConfirmed || random.chance(perMille: 500) {
       for queue in broker.route(exchange: ExchangeName.admission, key: letter.routingKey) {
         let copy = broker.store(

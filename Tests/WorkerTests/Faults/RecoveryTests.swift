@@ -85,8 +85,8 @@ struct RecoveryTests {
       try await eventually("the worker is ready") { await readiness.isReady }
       let application = Families.enrolment(1)
 
-      // The worker acknowledges nothing while the store is locked, which is longer than the broker's
-      // `consumer_timeout`.
+      // The store stays locked for longer than the broker's `consumer_timeout`, and meanwhile the worker acknowledges
+      // nothing.
       let store = try await system.store()
       let lock = await StoreLock(store)
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)

@@ -10,7 +10,7 @@ import WorkerStore
 
 @Suite("A deadline that passes", .serialized, .timeLimit(.minutes(3)))
 struct DeadlineTests {
-  /// An application that was submitted so long ago that its answer is late by any clock.
+  /// An application that was submitted years ago, so that its answer is overdue.
   static func late(_ number: Int, _ service: Service = .enrolment) -> ApplicationSubmitted {
     func older(_ form: inout ApplicationForm) { form.child.birthDate = CivilDate("2017-01-01")! }
     var application = service == .transfer ? Families.transfer(number, older) : Families.enrolment(number, older)
@@ -19,9 +19,9 @@ struct DeadlineTests {
     return application
   }
 
-  @Test("A passed deadline is logged, and the family is told of it once, although a process of intake is killed")
+  @Test("A passed deadline is logged, and the family is told of it once, even if an intake process is killed")
   func told() async throws {
-    // Another process publishes the notices of the killed process again after two seconds.
+    // After two seconds, another process publishes the killed process's notices again.
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])
     let store = try await system.store()
     let tap = try await system.tap(RoutingKey.processingUpdated)
@@ -111,7 +111,7 @@ struct DeadlineTests {
     #expect(ledger.changes.isEmpty)
   }
 
-  @Test("A process whose clock is behind retries the notice until the deadline has passed")
+  @Test("A process whose clock is behind retries the notice until that clock has reached the deadline")
   func early() {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let (outcome, _) = decide(.inProcessing, dueBy: due, at: due)

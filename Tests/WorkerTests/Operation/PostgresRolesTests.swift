@@ -9,7 +9,7 @@ import WorkerStore
 
 @Suite("Each worker has a database role of its own", .serialized, .timeLimit(.minutes(5)))
 struct PostgresRolesTests {
-  /// A database whose tables the owner has made, and the URL of each role.
+  /// A database whose tables were created with the owner's role, and the URL of each role.
   private struct Database {
     let address: String
     let superuser: PostgresConnection
@@ -19,7 +19,7 @@ struct PostgresRolesTests {
       superuser = try PostgresConnection(#require(PostgresURL(address)))
       let script = try AdmissionCtlProcess().run(["store", "users"])
       #expect(script.status == 0, "\(script.complaint)")
-      // The second run shows that the statements change nothing when they are run again.
+      // The second run shows that the script may be run again.
       for _ in 1...2 { try superuser.run(script.output) }
       for role in [StoreRole.owner] + StoreRole.allCases.map(\.name) {
         try superuser.value("ALTER ROLE \(role) PASSWORD 'word of \(role)'")
@@ -80,7 +80,7 @@ struct PostgresRolesTests {
   }
 
   @Test(
-    "Each role has the rights that its worker needs only now and then",
+    "Each role also has the rights that its worker seldom uses",
     arguments: [StoreRole.intake, .transfer, .notify, .operator])
   func seldom(role: StoreRole) async throws {
     let database = try await Database()

@@ -42,7 +42,7 @@ final class TestSocket {
   /// - Parameters:
   ///   - count: how many bytes at most.
   ///   - seconds: how long to wait for them.
-  /// - Returns: the bytes; none if the other side has ended the connection.
+  /// - Returns: the bytes; empty if the other side has ended the connection.
   /// - Throws: ``Failed`` if nothing comes in time.
   func read(atMost count: Int, within seconds: Int = 30) throws -> [UInt8] {
     var patience = timeval(tv_sec: seconds, tv_usec: 0)

@@ -4,7 +4,7 @@ import RabbitBroker
 import Testing
 import WorkerRuntime
 
-/// Tests that only the broker's count of deliveries matters, never a count that the sender wrote.
+/// Tests that a count written by the sender cannot hide how often the broker has delivered a message.
 @Suite("Delivery counts that a sender wrote", .timeLimit(.minutes(2)))
 struct SenderCountTests {
   /// Forged entries of `x-delivery-count` and `x-acquired-count`; the first message is honest and has none.
@@ -15,7 +15,7 @@ struct SenderCountTests {
   ]
 
   @Test(
-    "A delivery count that a sender wrote is ignored at first, and never lowers the broker's own count later",
+    "A delivery count that a sender wrote does not count at the first delivery, and never lowers later counts",
     arguments: [false, true])
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
@@ -36,8 +36,8 @@ struct SenderCountTests {
       #expect(counts.allSatisfy { $0 >= counts[0] }, "\(counts)")
       if isLost {
         #expect(counts[0] == round, "\(counts)")
-        // Messages with several forged headers are left out: RabbitMQ 3.10 keeps both headers if they have one name,
-        // and the larger value counts.
+        // Messages with several forged headers are left out: if two headers have one name, RabbitMQ 3.10 overwrites
+        // only one of them, and the larger value counts.
         let single = zip(Self.lies, counts).filter { $0.0.count < 2 }.map(\.1)
         #expect(single.allSatisfy { $0 == round }, "\(counts)")
         await consumer.close()

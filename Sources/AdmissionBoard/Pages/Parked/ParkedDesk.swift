@@ -11,7 +11,7 @@ import WorkerStore
 /// A look takes messages out of their queue and puts them back, so two looks at once would hide messages from each
 /// other. The result of one look serves all pages for ten seconds.
 actor ParkedDesk {
-  /// The most messages of a queue that are looked at.
+  /// The greatest number of messages of one queue that are looked at.
   static let limit = 10_000
   private static let freshSeconds: Int64 = 10
   private static let keptOrders = 50
@@ -85,7 +85,7 @@ actor ParkedDesk {
     return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsGap: known.gap)
   }
 
-  /// Sorts messages for the pages, because the broker puts them back in no particular order.
+  /// The order of the messages on the pages; the broker itself keeps no order when messages are put back.
   private static func isBefore(_ left: ParkedItem, _ right: ParkedItem) -> Bool {
     let times = (left.listing.parkedAt?.milliseconds ?? .max, right.listing.parkedAt?.milliseconds ?? .max)
     return (times.0, left.key ?? "") < (times.1, right.key ?? "")

@@ -2,7 +2,7 @@ package import Foundation
 
 /// Reads JSON that is not a body: a stored row, a register's record, the claims of an attestation.
 ///
-/// As for bodies, the text has to be JSON in UTF-8 in which no object has a key twice. Unlike a body, the text may have
+/// Like a body, the text has to be JSON in UTF-8 in which no object has a key twice. Unlike a body, the text may have
 /// any size, and may hold the character U+0000.
 package enum JSONReader {
   /// Reads a value from UTF-8.

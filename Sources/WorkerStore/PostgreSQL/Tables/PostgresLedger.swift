@@ -23,14 +23,14 @@ struct PostgresLedger {
     let turns = PostgresApplicantTurns.load(keys.turns, in: &pipeline)
     pipeline.keepPlans()
     let slips = try PostgresSlips.load(keys.slips, in: &pipeline)
-    // Applications are locked before they are read: rows that are read after a wait for a lock are the newest.
+    // Applications are locked before they are read, because they may change while this transaction waits for the locks.
     if changesRegister { PostgresApplications.lock(keys.applications, in: &pipeline) }
     let applications = try PostgresApplications.load(
       keys.applications, children: keys.children, holding: keys.slips, in: &pipeline)
     let signatures = PostgresSignatures.load(keys.signatures, in: &pipeline)
     let entries = PostgresHistory.known(keys.entries, in: &pipeline)
     let inbox = loadInbox(&pipeline)
-    // Arrival numbers come last, because all batches of a school wait here for each other.
+    // Arrival numbers come last: all batches of a school need the same lock, so it is held as briefly as possible.
     let arrivals = PostgresArrivals.load(keys.schoolYears, in: &pipeline)
     return { answers in
       let ledger = Ledger(
@@ -40,7 +40,7 @@ struct PostgresLedger {
     }
   }
 
-  /// Writes the changes of `ledger` since it was `loaded`.
+  /// Writes what has changed in `ledger` since it was read from the store as `loaded`.
   ///
   /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
   /// the insertion fails and no unseen row is overwritten.
