@@ -6,8 +6,8 @@ public import WorkerBase
 import WorkerRuntime
 
 extension Lookups {
-  /// Reads `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the
-  /// keys of ``SignatureLookups``.
+  /// Reads `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (default 10), `REGISTERS_TIMEOUT_SECONDS`
+  /// (default 2) and the keys of ``SignatureLookups``.
   ///
   /// A folder, file or service that is not there yet is no error, because it may come later.
   ///
@@ -32,8 +32,8 @@ extension Lookups {
 }
 
 extension DocumentLookups {
-  /// Reads `DOCUMENTS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `DOCUMENTS_AUTH_FILE`, `DOCUMENTS_BUDGET_BYTES` (64 MiB)
-  /// and the keys of HTTPS.
+  /// Reads `DOCUMENTS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (default 10), `DOCUMENTS_AUTH_FILE`, `DOCUMENTS_BUDGET_BYTES`
+  /// (default 64 MiB) and the keys of HTTPS.
   ///
   /// - Throws: `SettingsError` for a key that cannot be used.
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
@@ -78,8 +78,8 @@ extension Settings {
 }
 
 extension RegisterLookups {
-  /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (no limit) and the
-  /// keys of HTTPS.
+  /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (default 2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (by default
+  /// no limit) and the keys of HTTPS.
   public init(
     _ settings: Settings, share: RegisterShare = RegisterShare(),
     limit: @escaping @Sendable (Register) -> Int? = { _ in nil }, logger: Logger = Logger(label: "qabyldau.lookups")

@@ -46,7 +46,7 @@ struct ConnectionThreadTests {
   func turnAfterCall() async throws {
     let asleep = try TestActor(timeout: nil)
     let before = await asleep.turns
-    // Without a suspension here, both reads could be one job on the actor, with no `pump` between them.
+    // Without a suspension here, both reads of `turns` could be one job on the actor, with no `pump` between them.
     try await Task.sleep(for: .milliseconds(1))
     #expect(await asleep.turns > before)
     let ticking = try TestActor(timeout: .milliseconds(5))

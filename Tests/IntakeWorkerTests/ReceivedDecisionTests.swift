@@ -157,7 +157,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("If a second application for the child is judged while the first waits, the first becomes the duplicate")
+  @Test("If a second application for the same child is judged while the first waits, the first becomes the duplicate")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()

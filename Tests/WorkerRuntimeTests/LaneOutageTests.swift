@@ -73,7 +73,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("After a lasting outage copies of all deliveries go back into the queue, and no delivery loses an attempt")
+  @Test("After a lasting outage, copies of all deliveries go back into the queue, and no delivery loses an attempt")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0
@@ -101,7 +101,7 @@ struct LaneOutageTests {
   }
 
   @Test(
-    "If a queue refuses publications, only these go out again, and messages that do not need the queue are answered")
+    "If a queue refuses publications, only the refused ones go out again; messages that do not need it are answered")
   func refusedByOneQueue() async throws {
     try await stage.send("a", "park", "retry")
     let publisher = FailingPublisher(.refused, try await stage.broker.publisher()) { publication, times in

@@ -20,7 +20,7 @@ extension Grounds {
 
   /// The reasons that TransferWorker's rules find; none if the form is not for a transfer.
   ///
-  /// These reasons are the same by every edition.
+  /// Every edition gives the same reasons.
   public var transferReasons: [Reason] {
     transfer.map { transfer in
       let papers = transfer.details(school: "", child: Self.somebodyElse)

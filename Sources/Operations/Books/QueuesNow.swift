@@ -59,7 +59,7 @@ public struct QueuesNow: Sendable {
 }
 
 extension WaitingPlace {
-  /// Finds where the submission of a *received* application waits, by the last delivery event of that message.
+  /// Finds where the submission of a *received* application waits, by the submission's last delivery event.
   public init(
     _ application: ApplicationID, _ entries: [HistoryEntry], _ events: [DeliveryEventRecord], _ queues: QueuesNow?
   ) {

@@ -13,11 +13,11 @@ public enum ExchangeName {
 
   /// The exchange by which a worker puts aside its own messages.
   ///
-  /// RabbitMQ before 4.0.3 checks a message's first routing key only. So a user who may send one key to an exchange can
-  /// reach every queue that the exchange routes to, by the header `CC`. The user can also reach retry queues, from
-  /// which a message comes back as if its worker had put it there. Hence TransferWorker, NotifyWorker and every worker
-  /// that others add have an exchange of their own. IntakeWorker needs none: it sends the other workers their work in
-  /// any case, so it gains nothing by reaching their queues.
+  /// RabbitMQ before 4.0.3 checks a message's first routing key only. So by the header `CC`, a user who may send one
+  /// key to an exchange can reach every queue that the exchange routes to. The user can also reach retry queues, from
+  /// which a message comes back as if its worker had put it there. Hence TransferWorker, NotifyWorker and every added
+  /// worker have an exchange of their own. IntakeWorker needs none: it sends the other workers their work in any case,
+  /// so it gains nothing by reaching their queues.
   ///
   /// - Parameter queue: the queue that the worker consumes, `admission.<its name>`.
   /// - Returns: the name of the worker's own exchange; ``aside`` for intake's queue and for a queue that no worker
@@ -53,10 +53,10 @@ public enum QueueName {
   /// The queues that the workers consume.
   public static let workers = WorkerName.allCases.map(\.queue)
 
-  /// The parked queue of a queue: its messages wait there for a person.
+  /// The queue in which the parked messages of a queue wait for a person.
   public static func parked(of queue: String) -> String { "\(queue).parked" }
 
-  /// The retry queue of a queue: its messages wait there for some seconds before the next attempt.
+  /// The queue in which the messages of a queue wait for some seconds before the next attempt.
   public static func retry(of queue: String, seconds: Int) -> String { "\(queue).retry.\(seconds)" }
 }
 
@@ -77,11 +77,11 @@ public enum RoutingKey {
   /// The key of ``ProcessingUpdated``.
   public static let processingUpdated = ProcessingUpdated.route.name
 
-  /// The key of ``SchoolAdmissionRequested`` to a school; the directory of schools must have its BIN.
+  /// The key of ``SchoolAdmissionRequested`` to a school; `bin` must be in the directory of schools.
   public static func schoolAdmissionRequested(_ bin: String) -> String {
     "\(SchoolAdmissionRequested.route.name).\(bin)"
   }
-  /// The key of ``SchoolAdmissionWithdrawn`` to a school; the directory of schools must have its BIN.
+  /// The key of ``SchoolAdmissionWithdrawn`` to a school; `bin` must be in the directory of schools.
   public static func schoolAdmissionWithdrawn(_ bin: String) -> String {
     "\(SchoolAdmissionWithdrawn.route.name).\(bin)"
   }

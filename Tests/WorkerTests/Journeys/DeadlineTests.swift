@@ -111,7 +111,7 @@ struct DeadlineTests {
     #expect(ledger.changes.isEmpty)
   }
 
-  @Test("A process whose clock is behind retries the notice until that clock has reached the deadline")
+  @Test("A process whose clock is behind retries the notice until that clock has passed the deadline")
   func early() {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let (outcome, _) = decide(.inProcessing, dueBy: due, at: due)

@@ -89,7 +89,7 @@ struct OpeningDayTests {
     try text.write(to: system.folder.appending(path: "registers.json"), atomically: true, encoding: .utf8)
   }
 
-  /// Holds the store's lock most of the time for some seconds, as a slow disk would.
+  /// Holds the store's lock almost without a pause for some seconds, as a slow disk would.
   private func slowDown(_ store: any AdmissionStore) async throws {
     for _ in 0..<8 {
       try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, _ in
