@@ -4,7 +4,7 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-/// A broker closes a channel because of one publication; ``PublicationFault`` finds it by the broker's reason.
+/// If a broker closes a channel because of a publication, ``PublicationFault`` finds it by the broker's reason.
 @Suite("The publications for which the broker closes a channel")
 struct PublicationFaultTests {
   private func fault(_ code: Int, _ text: String) -> PublicationFault {
@@ -15,7 +15,7 @@ struct PublicationFaultTests {
     Publication(exchange: exchange, routingKey: key, message: BrokerMessage(body: Data(count: bytes)))
   }
 
-  @Test("If the broker refuses a size, only the publications with larger bodies than its limit are at fault")
+  @Test("If the broker refuses a size, only publications whose bodies exceed the broker's limit are at fault")
   func tooLarge() {
     let fault = fault(406, "PRECONDITION_FAILED - message size 2000 is larger than configured max size 1000")
     #expect(fault.error.code == .unsendable)
@@ -31,7 +31,7 @@ struct PublicationFaultTests {
     #expect(fault.concerns(publication("x")) && !fault.concerns(publication("xx")))
   }
 
-  @Test("If a right is missing, only the publications to the named exchange or routing key are at fault")
+  @Test("If the user lacks a right, only publications to the exchange or key that the broker names are at fault")
   func missingRight() {
     let whole = fault(403, "ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user 'portal'")
     #expect(whole.error.code == .accessRefused)

@@ -91,7 +91,7 @@ struct OutageTests {
     try await store.record(1...200)
   }
 
-  @Test("A store whose file was deleted or replaced is unavailable, so no write is lost")
+  @Test("A store whose file was deleted or replaced is unavailable, so no write goes into the lost file")
   func moved() async throws {
     let store = try await folder.open()
     try await store.enter(1)

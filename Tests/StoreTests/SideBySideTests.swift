@@ -10,7 +10,7 @@ import WorkerTesting
 
 /// Transactions of several lanes and processes at once, on a real PostgreSQL.
 struct SideBySideTests {
-  @Test("Batches of 200 different families run side by side, in one process and in two", .timeLimit(.minutes(2)))
+  @Test("Batches that share no family run side by side, in one process and in two", .timeLimit(.minutes(2)))
   func families() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -65,7 +65,8 @@ struct SideBySideTests {
     // The slow process has read the inbox before the fast one begins.
     let held = await Held(on: slow, Batch(1...3))
     defer { held.release() }
-    // The applications are of other families, so that the two batches share nothing but the message.
+    // The fast process enters applications of families that the slow one does not load, so the two batches share only
+    // message 3.
     try await fast.change(messages: [3, 4].map(StoreSample.message)) { inbox, ledger in
       for number in [3, 4] {
         inbox.record(StoreSample.entry(number + 100), for: StoreSample.message(number))
@@ -184,7 +185,7 @@ private final class Held: Sendable {
   private let gate = DispatchSemaphore(value: 0)
   private let task: Task<Void, any Error>
 
-  /// Begins the transaction, and returns when its body runs.
+  /// Begins the transaction, and returns as soon as its body has begun.
   convenience init(on store: PostgresStore, _ batch: Batch) async {
     await self.init(on: store, batch.keys, messages: batch.messages) { batch.enter(&$0, &$1) }
   }

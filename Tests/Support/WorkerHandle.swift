@@ -7,7 +7,7 @@ package final class WorkerHandle: Sendable {
   private let process: Mutex<Process>
   package let pid: pid_t
 
-  /// The folder of the executables: `QABYLDAU_BIN`, or beside the test bundle.
+  /// The folder of the executables: the one that `QABYLDAU_BIN` names, by default the test bundle's.
   package static var binaries: URL {
     ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(filePath: $0) }
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -17,8 +17,8 @@ package final class WorkerHandle: Sendable {
   ///
   /// - Parameters:
   ///   - name: the program's name.
-  ///   - environment: its whole environment.
-  ///   - log: the file that its log is added to.
+  ///   - environment: the program's whole environment.
+  ///   - log: the file to which the program's log is added.
   ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
   /// - Throws: what the system says if the program cannot be started.

@@ -2,7 +2,7 @@ import ContractDocuments
 import QueueContracts
 
 extension JSONValue {
-  /// This value with another value at a path of keys and indices; nil removes the member or element.
+  /// A copy of this JSON with `value` at a path of keys and indices; a nil `value` removes the member or element.
   func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
     guard let first = path.first else { return value ?? .null }
     let rest = Array(path.dropFirst())
@@ -22,7 +22,7 @@ extension JSONValue {
     }
   }
 
-  /// The value at a path of keys and indices; nil if there is none.
+  /// The value at a path of keys and indices; nil if the path leads to no value.
   func at(_ path: [String]) -> JSONValue? {
     path.reduce(self as JSONValue?) { value, key in
       switch value {
@@ -45,7 +45,7 @@ extension JSONValue {
 }
 
 extension SplitMix64 {
-  /// A random one of these values; nil if there is none.
+  /// A random element; nil if `elements` is empty.
   mutating func pick<Element>(_ elements: [Element]) -> Element? {
     elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
   }

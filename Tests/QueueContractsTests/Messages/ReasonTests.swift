@@ -16,13 +16,13 @@ struct ReasonTests {
     return try WireCodec.decode(SchoolDecided.self, from: json.data)
   }
 
-  @Test("A worker's code needs no text in an update", arguments: ReasonCode.allCases)
+  @Test("A worker's reason code needs no text in processing.updated", arguments: ReasonCode.allCases)
   func known(code: ReasonCode) throws {
     let reason = JSON.object(["code": .string(code.rawValue)])
     #expect(try Self.updated(reason).reasons.first?.known == code)
   }
 
-  @Test("A school's standard code needs no text", arguments: SchoolReasonCode.allCases)
+  @Test("A school's standard reason code needs no text", arguments: SchoolReasonCode.allCases)
   func standard(code: SchoolReasonCode) throws {
     for bare in [
       JSON.object(["code": .string(code.rawValue)]), .object(["code": .string(code.rawValue), "text": .null]),
@@ -35,7 +35,7 @@ struct ReasonTests {
   }
 
   @Test(
-    "A school's own code is read only with a text",
+    "A reason code of the school's own is decoded only with a text",
     arguments: ["school.full", "document.unreadable", "орын жоқ"])
   func schoolsOwn(code: String) throws {
     let bare = JSON.object(["code": .string(code), "text": .null])
@@ -48,19 +48,19 @@ struct ReasonTests {
     }
   }
 
-  @Test("In an update, an unknown code without a text is undecodable")
+  @Test("In processing.updated, an unknown reason code without a text is undecodable")
   func unknownCode() {
     let reason = JSON.object(["code": .string("school.full")])
     #expect(throws: WireError(.undecodable, path: "reasons.0.code")) { try Self.updated(reason) }
   }
 
-  @Test("A school's text without Kazakh or Russian is undecodable at the missing language", arguments: ["kk", "ru"])
+  @Test("A text without Kazakh or Russian is undecodable, and the error names the language", arguments: ["kk", "ru"])
   func twoLanguages(language: String) throws {
     let reason = JSON.object(["code": .string("places.none"), "text": Self.text.setting(language, to: nil)])
     #expect(throws: WireError(.undecodable, path: "reasons.0.text.\(language)")) { try Self.decided(reason) }
   }
 
-  @Test("A school's text without English is passed on as it is, and read in Russian instead")
+  @Test("A school's text without English is passed on as it is; asked for English, it gives the Russian words")
   func noEnglish() throws {
     let text = Self.text.setting("en", to: nil)
     for written in [text, text.setting("en", to: .null)] {

@@ -67,7 +67,7 @@ enum Signed {
       form: form, signature: signature)
   }
 
-  /// Verifies a CMS and returns the report; by default with a new verifier.
+  /// Verifies a CMS, by default with a new verifier, and returns the report.
   static func judge(
     cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier(), at time: Timestamp = submittedAt
   ) async throws -> SignatureReport {

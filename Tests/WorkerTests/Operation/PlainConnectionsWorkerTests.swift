@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Warnings about plain connections", .timeLimit(.minutes(2)))
+@Suite("Warnings about unencrypted connections", .timeLimit(.minutes(2)))
 struct PlainConnectionsWorkerTests {
-  /// 192.0.2.1 belongs to nobody (RFC 5737).
+  /// No machine has the address 192.0.2.1 (RFC 5737).
   @Test(
     "Each worker warns once of each unencrypted connection to another machine, and names only the setting",
     arguments: [
@@ -26,7 +26,7 @@ struct PlainConnectionsWorkerTests {
     #expect(warnings().allSatisfy { !$0.contains("192.0.2.1") && !$0.contains("not-to-be-told") })
   }
 
-  @Test("A worker warns of a database whose certificate is not checked, and not of connections on this machine")
+  @Test("A worker warns of a database whose certificate is not checked, unless the database is on this machine")
   func store() async throws {
     let url = try await TestDatabase.migrated()
     let port = try #require(url.firstMatch(of: /:(\d+)\//)?.1)

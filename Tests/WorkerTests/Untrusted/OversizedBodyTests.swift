@@ -12,14 +12,14 @@ import WorkerTesting
     private static let count = 20
     private static let bytes = 100 << 20
 
-    @Test("Twenty bodies of 100 MiB in a row are parked whole, and the worker stays under 128 MiB")
+    @Test("Twenty bodies of 100 MiB in a row are parked whole, and the worker uses less than 128 MiB of memory")
     func parked() async throws {
       try await RoomyBroker.run("oversized") { url in
         let system = try await AdmissionSystem(amqpURL: url)
         try await publish(to: system)
         let worker = try system.launch("IntakeWorker")
         defer { worker.kill() }
-        // This application comes after all the bodies, and does not wait long.
+        // This application stands behind all the bodies in the queue, and is still handled soon.
         try await system.expectHandled(Families.enrolment(1))
 
         let parked = QueueName.parked(of: QueueName.intake)
