@@ -102,7 +102,7 @@ public struct Books: Sendable, Equatable {
   /// Enters the number of messages in intake's work queue and its retry queues.
   ///
   /// The queues must hold at least one message for each submission that waits, or that an operator has replayed. They
-  /// may hold other messages as well, e.g. those of other days.
+  /// may hold other messages as well, e.g. submissions of days that these books do not cover.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }

@@ -18,7 +18,7 @@ public protocol DeadlineQueries: Sendable {
   /// Counts the applications, received or in processing, whose answer is late or due soon.
   ///
   /// - Parameters:
-  ///   - time: the present moment; if an answer was due earlier, it is late.
+  ///   - time: the present moment; an answer that was due earlier is late.
   ///   - soonSeconds: the number of seconds after `time` within which an answer is due soon.
   /// - Returns: the number of late applications, and the number of those that are due soon.
   /// - Throws: the store's error.

@@ -14,7 +14,7 @@ public struct RegionWindow: Sendable, Equatable {
     self.days = days
   }
 
-  /// The length of the longest entry of ``bins`` with which the school's BIN begins; nil if there is none.
+  /// The length of the longest entry of ``bins`` with which the school's BIN begins; nil if it begins with no entry.
   func match(_ school: String) -> Int? { bins.filter(school.hasPrefix).map(\.count).max() }
 }
 

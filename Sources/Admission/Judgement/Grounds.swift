@@ -30,7 +30,7 @@ public struct Grounds: Sendable, Equatable {
   public struct Answer: Sendable, Equatable {
     /// The content of an answer, without the people whom the register names.
     ///
-    /// It says whether the register names the applicant, but not which other people it names.
+    /// The content says whether the register names the applicant, but not which other people it names.
     public enum Content: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }

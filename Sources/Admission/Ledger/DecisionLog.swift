@@ -41,7 +41,7 @@ public struct DecisionLog: Sendable, Equatable, Codable {
   ///
   /// A later correction may name the decision by the id of any of its messages.
   ///
-  /// - Returns: false if the message is known, or if the decision has the greatest number of messages that are kept.
+  /// - Returns: false if the message is known, or if the log already keeps `messagesKept` messages for the decision.
   mutating func note(_ message: MessageID) -> Bool {
     guard let latest, !latest.messages.contains(message), latest.messages.count < Self.messagesKept else {
       return false
@@ -92,7 +92,7 @@ extension ApplicationRecord {
   }
 
   private func effect(of decision: SchoolDecided, correcting corrected: MessageID) -> DecisionEffect {
-    // Without a latest decision, the application ended before the register kept the ids of decisions. So the id in
+    // If the log is empty, the application ended before the register kept the ids of decisions. So the id in
     // `supersedes` cannot be checked, and the correction counts.
     guard let latest = decisions.latest else { return .counts }
     if latest.messages.contains(corrected) { return .counts }

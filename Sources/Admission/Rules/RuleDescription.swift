@@ -1,8 +1,8 @@
 public import QueueContracts
 
-/// A reason's code with its condition and its worker, for the documentation and for clerks.
+/// A reason code, the condition under which it is given, and the worker that gives it.
 public struct RuleDescription: Sendable {
-  /// The code of the reason.
+  /// The reason code.
   public let code: ReasonCode
   /// The condition under which the reason is given, in words.
   public let condition: String

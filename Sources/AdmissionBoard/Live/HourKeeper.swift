@@ -16,7 +16,7 @@ struct HourKeeper: Sendable {
   static let backDays: Int64 = 120
   /// The number of days for which the counts are kept.
   static let keptDays: Int64 = 400
-  /// The most hours that one pass counts, so that a new board does not burden the store.
+  /// The greatest number of hours that one pass counts, so that a new board does not burden the store.
   private static let passHours = 100
 
   let store: any BoardRecords

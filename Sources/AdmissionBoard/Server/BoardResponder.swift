@@ -34,7 +34,7 @@ struct BoardResponder: HTTPResponder {
       let boardRequest = boardRequest(request, admitted, form, context)
       switch route.handler {
       case .answer(let handle):
-        // A request that changes something is never cancelled half-way; the page limits the time itself.
+        // A request that changes something is never cancelled half-way, so no time limit applies to it here.
         guard route.method == .get else { return try await response(handle(boardRequest), request, admitted) }
         let answer = try await within(seconds: Self.lookSeconds) { try await handle(boardRequest) }
         return try await response(answer, request, admitted)

@@ -4,8 +4,9 @@ public import QueueContracts
 /// The portal's side of the service history: takes the entries that NotifyWorker posts, and follows applications
 /// (contract 4.8).
 ///
-/// The workers answer a portal only by these requests: the portal has no queue. In the handler of `PUT
-/// /service-history/{recipientIin}/entries/{entryId}` call ``take(_:recipient:entry:)`` and answer with its status.
+/// The workers answer a portal only by NotifyWorker's PUT requests: the portal has no queue. In the handler of
+/// `PUT /service-history/{recipientIin}/entries/{entryId}`, call ``take(_:recipient:entry:)`` and answer with the
+/// status that it returns.
 public actor ServiceHistory {
   /// The status that answers the PUT.
   public enum Answer: Int, Sendable {

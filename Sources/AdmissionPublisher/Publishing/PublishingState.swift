@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// The reason why the broker blocks publishers; nil while the broker takes messages.
 ///
-/// It is not an actor, because the broker's thread writes it.
+/// It is not an actor, because the publisher sets it in a callback that cannot wait.
 final class Blockage: Sendable {
   private let state = Mutex<String?>(nil)
 
@@ -13,7 +13,7 @@ final class Blockage: Sendable {
   }
 }
 
-/// The failure of the last try.
+/// The failure of the last try to publish.
 ///
 /// Two tasks share the value: the task that publishes writes it, and a caller whose time is up reads it.
 final class LastFailure: Sendable {

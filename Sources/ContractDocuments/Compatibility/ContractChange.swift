@@ -1,4 +1,4 @@
-/// A difference of today's contract from a frozen (published) version, and the parties that it breaks.
+/// A difference between today's contract and a frozen (published) version, and the parties that the difference breaks.
 package struct ContractChange: Sendable, Equatable, Encodable {
   /// The kind of a difference.
   package enum Kind: String, Sendable, Encodable {

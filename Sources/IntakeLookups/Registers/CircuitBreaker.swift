@@ -29,7 +29,7 @@ struct CircuitBreaker: Sendable {
 
   /// A breaker that never opens.
   ///
-  /// It is for a service whose outages the lane itself handles. Its failures may be the fault of one message.
+  /// It is for a service whose outages the lane itself handles, and whose failures may be the fault of one message.
   static let never = CircuitBreaker(failuresToOpen: .max, openFor: .zero)
 
   private enum State {

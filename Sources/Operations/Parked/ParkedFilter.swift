@@ -13,7 +13,7 @@ public struct ParkedFilter: Sendable, Equatable {
   public let detail: String?
   /// The application that the messages are about; nil for any.
   public let application: ApplicationID?
-  /// The most messages of a queue that are looked at, from 1 to 65535.
+  /// The greatest number of messages to look at in each queue, from 1 to 65535.
   public let limit: Int
 
   /// The queues that are looked at if none is named: the workers' queues, the hub's queue and `admission.unrouted`.
@@ -28,7 +28,7 @@ public struct ParkedFilter: Sendable, Equatable {
   ///   - reason: the reason of the messages; nil for any.
   ///   - detail: the detail of the messages; nil for any.
   ///   - application: the application that the messages are about; nil for any.
-  ///   - limit: the most messages of a queue that are looked at, 1 to 65535.
+  ///   - limit: the greatest number of messages to look at in each queue, from 1 to 65535.
   /// - Throws: ``OperationFailure`` if there is no such queue or reason, or the limit is out of range.
   public init(
     ids: [String] = [], queue: String? = nil, reason: String? = nil, detail: String? = nil,

@@ -42,9 +42,9 @@ public struct Whereabouts: Encodable, Sendable {
   public let applicationId: ApplicationID
   /// False if nothing is known of the application.
   public let known: Bool
-  /// The application's number, which the family knows; nil if the register does not have the application.
+  /// The application's number, which the family knows; nil if neither the register nor the history has the application.
   public private(set) var number: ApplicationNumber?
-  /// The service that is applied for.
+  /// The service that is applied for; nil if neither the register nor the history has the application.
   public private(set) var service: Service?
   /// The application's state in the register; nil if the register does not have the application.
   public private(set) var state: String?
@@ -61,7 +61,7 @@ public struct Whereabouts: Encodable, Sendable {
   /// The number of the application that made this application a duplicate; nil if there is none, or if the applicant
   /// must not be told the number.
   public private(set) var duplicateOf: ApplicationNumber?
-  /// The number of another application for the child, which the applicant must not be told; nil if there is none.
+  /// The number of another application for the child, if the applicant must not be told this number.
   public private(set) var conflictsWith: ApplicationNumber?
   /// The school that is applied to.
   public private(set) var school: School?
@@ -81,7 +81,7 @@ public struct Whereabouts: Encodable, Sendable {
   public let broker: String
   /// All known events of the application, in the order of time.
   public let timeline: [TimelineEvent]
-  /// A sentence that says what is not known about the parked queues; nil if everything is known.
+  /// A sentence that says what is not known about the parked queues; nil if everything about them is known.
   public let gap: String?
 
   private enum CodingKeys: CodingKey {
@@ -135,7 +135,7 @@ extension Whereabouts {
   ///   - records: the workers' store.
   ///   - parked: the application's parked messages; see ``ParkedNow/of(_:_:)``.
   ///   - personal: true to give IINs, the child's name and the slip's number in full.
-  /// - Returns: everything that is known of the application; if the store does not know it, little more than its id.
+  /// - Returns: everything that is known of the application; little more than its id if the store does not have it.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public static func of(
     _ application: ApplicationID, in records: any Records, parked: ParkedNow = .notAsked, personal: Bool = false

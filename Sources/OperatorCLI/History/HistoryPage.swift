@@ -14,7 +14,7 @@ struct HistoryPage {
         Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language].onOneLine, .bold)
       let text = entry.text[language]
       // The workers' texts already contain the reasons, so a reason is added only if the text does not have it. Only
-      // the reason's beginning is compared, because a long text leaves out the rule at the reason's end.
+      // the reason's beginning is compared: a reason ends with its rule, and long texts leave the rules out.
       let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0.prefix(40)) }
       let lines = ([text] + others.map { "• " + $0 }).map { Terminal.wrapped($0, margin: "      ") }
       return ([title] + lines).joined(separator: "\n")

@@ -50,14 +50,14 @@ struct Addressing {
 
   /// Derives the id from the body, so that a file that is published twice is the same message.
   ///
-  /// The id comes from the application and the type, or from the bytes of a body without an application.
+  /// The id comes from the type and the application; if the body names no application, from the type and the bytes.
   private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
     MessageID(
       uuid: application.map { UUID(version5: type, namespace: $0.uuid) }
         ?? UUID(version5: "\(type)#\(SHA256.hash(data: body).hexDigits)", namespace: .zeros))
   }
 
-  /// The routing key of an unchecked body: the type without its version; nil for types that begin with `school.`.
+  /// The type without its version; nil if bodies are checked, or if the type begins with `school.`.
   private var plainRoutingKey: String? {
     guard isUnchecked, !type.hasPrefix("school.") else { return nil }
     guard let end = type.lastIndex(of: ".") else { return type }

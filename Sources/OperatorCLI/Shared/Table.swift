@@ -6,7 +6,7 @@ struct Table {
   init(_ headings: String...) { self.headings = headings }
 
   mutating func add(_ cells: String...) {
-    // Each cell is put on one line, because its text may come from another sender.
+    // Each cell is put on one line, because its text may come from a stranger's message and contain line breaks.
     rows.append(cells.map(\.onOneLine))
   }
 

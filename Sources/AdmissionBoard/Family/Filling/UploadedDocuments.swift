@@ -11,9 +11,9 @@ import Synchronization
 /// of their names. The number and the size of all files together are limited.
 final class UploadedDocuments: Sendable {
   struct Limits {
-    /// The most files, of all families together.
+    /// The greatest number of files, those of all families together.
     var files = 500
-    /// The most bytes, of all files together.
+    /// The greatest size of all files together, in bytes.
     var bytes = 256 << 20
   }
 
@@ -29,7 +29,7 @@ final class UploadedDocuments: Sendable {
   ///
   /// - Parameters:
   ///   - folder: the absolute path of the documents' folder.
-  ///   - limits: the most files and bytes that the folder may hold.
+  ///   - limits: the greatest number of files and of bytes that the folder may hold.
   init(folder: String, limits: Limits = Limits()) {
     self.folder = folder
     self.limits = limits
@@ -77,8 +77,9 @@ final class UploadedDocuments: Sendable {
     return document
   }
 
-  /// Writes the content unless a file with this reference exists; false if there is no room or the file cannot be
-  /// written.
+  /// Writes the content, unless a file with this reference exists.
+  ///
+  /// - Returns: false if there is no room or the file cannot be written.
   private func keep(_ content: Data, as reference: String) -> Bool {
     let path = "\(folder)/\(reference)"
     return used.withLock { used in

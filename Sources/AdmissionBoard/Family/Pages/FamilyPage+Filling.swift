@@ -113,7 +113,7 @@ extension FamilyPage {
 
 /// The action that a family chooses when it sends the form.
 enum FormAction: Equatable {
-  /// Continues to the page for signing; if `anyway` is true, known reasons for a refusal do not stop it.
+  /// Continues to the page for signing; if `anyway` is true, even with known reasons for a refusal.
   case go(anyway: Bool)
   /// Attaches the chosen files.
   case upload

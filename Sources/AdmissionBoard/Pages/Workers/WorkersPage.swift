@@ -6,7 +6,7 @@ import WorkerStore
 
 /// The page on which an operator pauses and resumes workers.
 ///
-/// On the same page the operator limits how many questions a second a state register is asked.
+/// On the same page the operator limits the number of questions that a state register is asked in a second.
 struct WorkersPage: Sendable {
   let board: Board
 
