@@ -49,7 +49,7 @@ public struct PostgresURL: Sendable, Equatable {
   private static func isLoopback(_ host: Substring) -> Bool {
     if host.hasPrefix("/") || host.hasPrefix("@") || ["localhost", "::1"].contains(host) { return true }
     var address = in_addr()
-    // The address is parsed, because 127.example is another machine.
+    // The address is parsed, because a host name such as 127.example may be another machine.
     return unsafe inet_pton(AF_INET, String(host), &address) == 1 && UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
 

@@ -83,7 +83,7 @@ actor RabbitAdminSession: ThreadActor {
     return found
   }
 
-  /// Finds the difference by declaring the exchange or queue again, which changes nothing.
+  /// Compares an exchange or queue with the topology by declaring it again, which changes nothing.
   ///
   /// A missing exchange or queue is reported and not declared.
   private func difference(
@@ -138,7 +138,7 @@ actor RabbitAdminSession: ThreadActor {
 
   /// The state of one queue.
   ///
-  /// RabbitMQ 4.3 does not tell the number of messages to a user without a right to the queue.
+  /// If the user has no right to the queue, RabbitMQ 4.3 does not tell the number of messages; then `messages` is nil.
   func state(of queue: String) throws(BrokerError) -> QueueState {
     do throws(BrokerError) {
       return try counts(of: queue).map { .declared(messages: $0.messages) } ?? .missing
@@ -162,7 +162,7 @@ actor RabbitAdminSession: ThreadActor {
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
         found.append(delivery)
-        // The error ends the connection, so the broker puts all messages back into the queue.
+        // The error ends the connection, so the broker puts all browsed messages back into the queue.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
       }
       if let last = found.last {

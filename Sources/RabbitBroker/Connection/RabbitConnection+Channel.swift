@@ -1,7 +1,7 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// The calls of the library that wait for the broker's answer.
+/// The calls of rabbitmq-c that wait for an answer of the broker.
 extension RabbitConnection {
   func openChannel() throws(CallFailure) {
     let _: amqp_channel_open_ok_t = unsafe try call("The channel could not be opened", otherwise: .unreachable) {

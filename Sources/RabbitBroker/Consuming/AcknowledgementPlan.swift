@@ -9,7 +9,7 @@ struct AcknowledgementPlan {
     var multiple: Bool
   }
 
-  /// The tags, which ascend because the broker numbers the deliveries of a channel.
+  /// The tags of the unsettled deliveries; they ascend, because the broker numbers the deliveries of a channel.
   private var unsettled: [UInt64] = []
 
   var count: Int { unsettled.count }
@@ -18,10 +18,10 @@ struct AcknowledgementPlan {
     unsettled.append(tag)
   }
 
-  /// Settles the tags, in any order.
+  /// Settles the deliveries with these tags, which may stand in any order.
   ///
-  /// Tags that are settled already are ignored. If the broker were given a tag twice, it would close the channel (406)
-  /// and take back every delivery of the channel.
+  /// Tags of settled deliveries are ignored. A broker that gets a tag twice closes the channel (406) and takes back
+  /// every unsettled delivery of the channel.
   mutating func settle(_ tags: [UInt64]) -> [Frame] {
     let tags = Self.isAscending(tags) ? tags : tags.sorted()
     var frames: [Frame] = []
@@ -30,8 +30,8 @@ struct AcknowledgementPlan {
     var run = 0
     for (position, tag) in unsettled.enumerated() {
       while next < tags.count, tags[next] < tag { next += 1 }
-      // All given tags are settled. The loop mostly ends here early: a batch is usually a short run of the oldest
-      // deliveries.
+      // All given tags are settled. The loop usually ends here after a few deliveries, because a batch is usually a
+      // short run of the oldest ones.
       guard next < tags.count else {
         kept += unsettled[position...]
         break

@@ -11,7 +11,7 @@ import CRabbitMQ
 /// Most messages of a queue have the same type, content type and sender, so two hundred messages in hand need not hold
 /// two hundred copies of these texts.
 struct RecentText {
-  /// The bytes that a `String` holds without memory of its own.
+  /// The number of UTF-8 bytes that a `String` stores without an allocation.
   private static let inlineBytes = 15
 
   private var last = ""

@@ -56,7 +56,7 @@ public struct Settings: Sendable {
   ///   - key: the key.
   ///   - parse: reads the file's content.
   /// - Returns: the result of `parse`.
-  /// - Throws: ``SettingsError`` if the file cannot be read, or with the text of the error that `parse` threw.
+  /// - Throws: ``SettingsError`` if the file cannot be read, or if `parse` throws an error, whose text it contains.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -108,7 +108,7 @@ public struct Settings: Sendable {
     return numbers.compactMap { $0 }
   }
 
-  /// The choice that a key names by its word, in upper or lower case.
+  /// The choice whose word is the text of a key, in upper or lower case.
   ///
   /// - Parameters:
   ///   - key: the key.

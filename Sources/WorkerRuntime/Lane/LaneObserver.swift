@@ -3,9 +3,9 @@ public import Logging
 import QueueContracts
 import Synchronization
 
-/// Reports what a lane does, in its health, in the log and in metrics.
+/// Reports what a lane does: on the health pages, in the log and in metrics.
 ///
-/// It never repeats the content of a message.
+/// The reports never repeat the content of a message.
 public final class LaneObserver: Sendable {
   private let lane: Int
   private let health: Health
@@ -147,7 +147,7 @@ public final class LaneObserver: Sendable {
   func failed(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
     metrics.holds(0)
-    // Anybody may read the health pages: the error's own text, which may name a host, is for the log.
+    // Anybody may read the health pages, so only the log gets the error's own text, which may name a host.
     enter(.failed(Health.reason(of: error)))
     logger.warning(
       "Not consuming, building the lane anew",

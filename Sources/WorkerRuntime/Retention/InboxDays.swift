@@ -11,7 +11,7 @@ public struct InboxDays: Sendable, Equatable {
 
   /// Sets the days without a check.
   ///
-  /// - Parameter days: 0 or more; a worker reads them from its `Settings`, where too few are refused.
+  /// - Parameter days: 0 or more; a worker uses ``init(_:)`` instead, which refuses too few days.
   public init(days: Int) { self.days = days }
 
   /// Reads `INBOX_DAYS`.

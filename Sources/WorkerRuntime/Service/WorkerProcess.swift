@@ -10,11 +10,12 @@ public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it.
   ///
   /// A second signal ends the process at once. If the drain is not over ten seconds after `DRAIN_SECONDS`, the process
-  /// ends all the same.
+  /// ends anyway.
   ///
-  /// With `--version` it only prints ``Build/description``.
+  /// With `--version`, the process only prints ``Build/description``.
   ///
-  /// It exits 2, with a message on standard error, if the configuration cannot work, and 1 if the worker fails.
+  /// If the configuration cannot work, the process exits with status 2; if the worker fails, with status 1. In both
+  /// cases it writes a message to standard error.
   ///
   /// - Parameters:
   ///   - metrics: the worker's own metrics; the metrics page has them after ``MetricName/ofRuntime``.
@@ -42,7 +43,7 @@ public enum WorkerProcess {
         HealthServer($0, health: service.health, metrics: registry, logger: logger)
       }
       let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
-      // Services are shut down from the last to the first: health answers until the lanes are drained.
+      // Services are shut down from the last to the first, so the health server answers until the lanes are drained.
       let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
       try await group(services, endedBy: [.sigterm, .sigint], logger: logger).run()
     } catch let error as SettingsError {

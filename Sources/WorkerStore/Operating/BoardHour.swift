@@ -2,7 +2,7 @@ package import QueueContracts
 
 /// The number of times that something happened within one hour, for the board's charts.
 ///
-/// A count names no person.
+/// The count contains no personal data.
 package struct BoardHour: Sendable, Equatable, Codable {
   /// The beginning of the hour, in milliseconds since 1970.
   package let hour: Int64

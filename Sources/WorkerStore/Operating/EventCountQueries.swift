@@ -1,4 +1,4 @@
-/// The queries that count the events of a range of time, for both databases.
+/// The queries that count the events of a range of time, for SQLite and PostgreSQL.
 ///
 /// Each query reads a row at most once, and returns measure, label and count. Its parameters are the beginning and the
 /// end of the range, in milliseconds since 1970.
@@ -42,7 +42,7 @@ struct EventCountQueries {
       : "extract(epoch FROM \(field("postedAt"))::timestamptz)"
   }
 
-  /// The SQL expression for the bucket of a number of seconds: the bucket's upper bound, as text.
+  /// The SQL expression for the bucket of a number of seconds: the bucket's upper bound as text, or `more`.
   private func bucket(_ seconds: String, _ bounds: [Double] = bounds) -> String {
     let cases = bounds.map { "WHEN \(seconds) <= \($0) THEN '\(Self.label($0))'" }
     return "CASE \(cases.joined(separator: " ")) ELSE 'more' END"
@@ -99,7 +99,9 @@ struct EventCountQueries {
     """
   }
 
-  /// The reasons for refusals, by code and by the worker or school that refused.
+  /// The reasons in entries, by code and by the worker or school that gave them.
+  ///
+  /// Besides the reasons for refusals, they include `deadline.passed`, which the entry about a delay has.
   private var reasons: String {
     let reasons =
       dialect == .sqlite
@@ -157,7 +159,10 @@ struct EventCountQueries {
     dialect == .sqlite ? "substr(worker, 1, instr(worker || '.', '.') - 1)" : "split_part(worker, '.', 1)"
   }
 
-  /// Messages that each worker has completed; applicants' turns, which are in the same table, are left out.
+  /// Messages that each worker has completed.
+  ///
+  /// A message that had outputs while it waited has a second row in the inbox, and this row is counted, too. The turns
+  /// of applicants, which are in the same table, are left out.
   private var workers: String {
     """
     SELECT 'worker' AS measure, \(inboxOwner) AS label, count(*) AS count FROM inbox

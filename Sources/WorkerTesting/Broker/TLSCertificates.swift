@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Fresh keys and certificates in a folder, `NAME.pem` with `NAME.key`.
+/// A folder of fresh certificates (`NAME.pem`) with their keys (`NAME.key`).
 public struct TLSCertificates: Sendable {
   /// The RabbitMQ user of the certificate `client`.
   public static let user = "tls-tester"
@@ -18,7 +18,7 @@ public struct TLSCertificates: Sendable {
   /// The path of one of the files.
   public func path(_ file: String) -> String { folder.appending(path: file).path }
 
-  /// The script that creates two authorities of one name, and their certificates.
+  /// The script that creates two authorities with the same name, and the certificates that they issue.
   ///
   /// A certificate that is valid for minus one day has expired.
   private static let script = #"""

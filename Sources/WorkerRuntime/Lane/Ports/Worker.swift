@@ -18,19 +18,20 @@ public protocol Worker: Sendable {
   var name: String { get }
   /// The work queue that the worker consumes.
   var queue: String { get }
-  /// The name of the inbox that remembers messages of this type: the worker's name, or a name that begins with it and a
-  /// dot.
+  /// The name of the inbox that remembers messages of this type: the worker's name, to which a dot and a suffix may be
+  /// added.
   ///
-  /// Give a type its own inbox if its sender may know the ids of other senders' messages. In a shared inbox, this sender
-  /// could publish a message under such an id first, and the other sender's message would count as handled.
+  /// Give a type its own inbox if the type's sender may know the ids of other senders' messages. In a shared inbox,
+  /// that sender could publish a message with the id of another sender's message first. Then the other sender's message
+  /// would count as handled.
   func inbox(of type: String?) -> String
   /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
   /// True if every message of this worker may have outputs while it waits.
   ///
-  /// If this is false, only a message that could not be judged may have such outputs, and the lane records them and
-  /// looks them up for no other message.
+  /// If this is false, only a message that could not be judged may have outputs while it waits. For other messages, the
+  /// lane neither records nor looks up such outputs.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -40,12 +41,12 @@ public protocol Worker: Sendable {
 
   /// Looks up facts about one message and judges it by rules.
   ///
-  /// It may run for several messages at once.
+  /// This function may run for several messages at once.
   ///
   /// - Parameter message: the decoded message.
   /// - Returns: the proposal to decide on inside the transaction.
-  /// - Throws: `EnvironmentDown` if no message could be judged now; `MessageHeldUp`, `Deferred` or any other error if
-  ///   this message alone cannot be judged.
+  /// - Throws: `EnvironmentDown` if no message at all can be judged now; `MessageHeldUp`, `Deferred` or any other error
+  ///   if only this message cannot be judged.
   func judge(_ message: Incoming<Message>) async throws -> Proposal
 
   /// Proposes a change of the ledger for a message that could not be judged; nil for no change.
@@ -56,12 +57,12 @@ public protocol Worker: Sendable {
   /// - Returns: the proposal to decide on, or nil.
   func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal?
 
-  /// Names the rows that ``decide(_:in:)`` reads and changes for these proposals, so that they are loaded at once.
+  /// Names the rows that ``decide(_:in:)`` reads and changes for these proposals; the store loads them together.
   func keys(of proposals: [Proposal]) -> Keys
 
   /// Changes the ledger as the proposal says, and returns the message's outcome.
   ///
-  /// It runs inside the transaction: it must not wait, and cannot fail.
+  /// This function runs inside the transaction: it must not wait, and cannot fail.
   ///
   /// A message that is retried or parked may be decided again; the second decision must leave the same ledger. The
   /// outcomes *retry* and *park* may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is
