@@ -23,7 +23,7 @@ struct Effect: Sendable {
 /// The number of effects of each application, and the effects that a transaction adds.
 struct ToyLedger: Sendable {
   private var counts: [ApplicationID: Int]
-  private let standings: [ApplicationID: Standing]
+  private var standings: [ApplicationID: Standing]
   private(set) var added: [Effect] = []
 
   init(counts: [ApplicationID: Int], standings: [ApplicationID: Standing]) {
@@ -37,6 +37,8 @@ struct ToyLedger: Sendable {
   @discardableResult
   mutating func add(_ effect: Effect) -> Int {
     added.append(effect)
+    // A notice that is decided later in the same transaction sees the answer.
+    if let parcel = effect.content.parcel { standings[parcel.applicationId, default: Standing(parcel)].take(parcel) }
     counts[effect.content.applicationId, default: 0] += 1
     return count(effect.content.applicationId)
   }
