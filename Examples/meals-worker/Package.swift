@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Outside of this repository, write .package(url: "https://…/qabyldau", exact: "…") instead of the path. Give the tag
-// of the Qabyldau release whose workers use your broker.
+// Outside of this repository, write .package(url: "https://…/qabyldau", exact: "…") instead of the path, with the tag
+// of the Qabyldau release that runs on your broker.
 let package = Package(
   name: "meals-worker", platforms: [.macOS(.v15)], dependencies: [.package(name: "qabyldau", path: "../..")],
   targets: [

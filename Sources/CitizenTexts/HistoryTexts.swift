@@ -71,7 +71,7 @@ public struct HistoryTexts: Sendable {
 // MARK: - For documents that explain reasons
 
 extension HistoryTexts {
-  /// The words for a reason, with the numbers of an edition.
+  /// The words for a reason, with dates, ages and limits from the edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
     let words = InEachLanguage { language in
       ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)

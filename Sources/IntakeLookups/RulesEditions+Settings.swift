@@ -2,9 +2,9 @@ public import Admission
 public import WorkerBase
 
 extension RulesEditions {
-  /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, the built-in edition `source` counts.
+  /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, takes the built-in edition `source`.
   ///
-  /// - Throws: `SettingsError` for a file that cannot be used, a name that no edition has, or both keys at once.
+  /// - Throws: `SettingsError` if the file cannot be used, if no edition has this name, or if both keys are set.
   public init(_ settings: Settings) throws(SettingsError) {
     let file = try settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
     guard let name = settings.text("RULES_EDITION") else {

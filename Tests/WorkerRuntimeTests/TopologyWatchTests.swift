@@ -18,8 +18,7 @@ struct TopologyWatchTests {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, ask: ask)
   }
 
-  @Test(
-    "The watch checks the work, retry and parked queues, the queues of the next workers, and `admission.unrouted`")
+  @Test("The watch checks the queues that the worker reads or writes, and `admission.unrouted`")
   func names() async {
     let asked = Mutex<[String]>([])
     let watch = watch(.transfer) { queues in

@@ -24,7 +24,7 @@ public struct WorkingCalendar: Sendable {
     let year = years[day.year]
     if year?.workingDays.contains(day.monthDay) == true { return true }
     if isOffByDate(day) || year?.daysOff.contains(day.monthDay) == true { return false }
-    // A holiday at the end of a year may move into the next year.
+    // For a holiday at the end of a year, the day off may fall in the next year.
     return !movedHolidays(of: day.year).contains(day) && !movedHolidays(of: day.year - 1).contains(day)
   }
 

@@ -6,7 +6,7 @@ enum ReasonWords {
   struct Entry {
     let code: String
     let words: String
-    /// The worker, or a school, that gives the reason.
+    /// Who gives the reason: the name of a worker, or "a school".
     let by: String
   }
 

@@ -47,7 +47,7 @@ enum FieldProbe {
     throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts accepts the same texts")
   }
 
-  /// Texts at the bounds of all rules: of the shortest and longest lengths, and with characters that some rules refuse.
+  /// Texts that distinguish the rules, by their lengths and by characters that some rules refuse.
   private static let canaries: [String] = {
     let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
     let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }

@@ -14,7 +14,7 @@ struct RegisterShareWatch: ServiceLifecycle.Service {
   let share: RegisterShare
   /// The number of this process's lanes.
   let lanes: Int
-  /// The mean time from one count of the consumers to the next, in seconds, over 0.
+  /// The mean time from one count of the consumers to the next, in seconds; more than 0.
   let seconds: Double
   /// Asks for the number of the queue's consumers; nil if the queue is missing.
   let consumers: @Sendable () async throws -> Int?

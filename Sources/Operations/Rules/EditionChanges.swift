@@ -104,7 +104,7 @@ struct EditionChanges: Sendable {
 
   private func off(_ edition: RulesEdition, _ year: Int) -> [MonthDay] {
     let worked = edition.calendar.workedWeekendDays(of: year)
-    // If only the other edition makes a weekend day a working day, that day is a day off in this edition.
+    // A Saturday or Sunday that is a working day only in the other edition is a day off in this one.
     return edition.calendar.daysOff(of: year)
       + old.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }
       + new.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }

@@ -12,7 +12,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   public var school: SchoolReference
   /// The grade that is applied for, 0 to 12; grade 0 is the pre-school class of a school.
   @Grade public var grade: Int
-  /// The language of instruction as written, `kk` or `ru` for example.
+  /// The language of instruction as the form states it, for example `kk` or `ru`.
   @Bounded<AsWritten> public var instructionLanguage: String
   /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
@@ -23,7 +23,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   /// The details of a transfer; never nil in a decoded form whose service is `transfer`.
   @Nullable public var transfer: TransferDetails?
 
-  /// Creates a form, to be written by ``SignedForm/init(_:)`` and then signed.
+  /// Creates a form; ``SignedForm/init(_:)`` writes it as the bytes that are then signed.
   public init(
     service: Service, language: Language, applicant: Applicant, child: Child, school: SchoolReference, grade: Int,
     instructionLanguage: String, statusCategories: [StatusCategory] = [], consentToDataAccess: Bool = false,

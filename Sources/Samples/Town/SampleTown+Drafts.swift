@@ -104,7 +104,7 @@ extension SampleTown {
       .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
   }
 
-  /// A transfer from ``SampleSchool/releasing``, with a slip from a week ago; an older child has an identity card.
+  /// A transfer from ``SampleSchool/releasing`` with a week-old slip; from grade 10 on, the child has an identity card.
   package mutating func transfer(
     _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
   ) -> SampleDraft {

@@ -9,7 +9,7 @@ public enum ThisMachine {
     // The prefix `::ffff:` marks an IPv4 address in the form of an IPv6 address.
     let digits = name.hasPrefix("::ffff:") ? String(name.dropFirst("::ffff:".count)) : name
     var address = in_addr()
-    // The address is parsed, because the name 127.example belongs to another machine.
+    // A look at the first digits would not do: the name 127.example belongs to another machine.
     guard inet_pton(AF_INET, digits, &address) == 1 else { return false }
     return UInt32(bigEndian: address.s_addr) >> 24 == 127
   }

@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// Removes the records of messages that can no longer come again.
 ///
-/// These are inbox rows, delivery events, and the crash notes and rows of processes that are gone. The register and the
-/// service history are the citizens' record and stay.
+/// These are inbox rows, delivery events and, for each process that is gone, its crash notes and its row. The register
+/// and the service history are the citizens' record and stay.
 public protocol Retention: Sendable {
   /// Removes at most `limit` rows that are older than `time`, in one short transaction.
   ///

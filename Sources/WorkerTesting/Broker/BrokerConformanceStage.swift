@@ -10,7 +10,7 @@ extension BrokerConformance {
     let countsRequeues: Bool
     let topic: String
     let direct: String
-    /// The queue that gets the key `work` of ``direct``, and the keys `work.*` and `deep.#` of ``topic``.
+    /// The queue bound to ``direct`` by the key `work`, and to ``topic`` by the keys `work.*` and `deep.#`.
     let queue: String
     /// The queue for messages that no binding of ``topic`` takes.
     let unrouted: String

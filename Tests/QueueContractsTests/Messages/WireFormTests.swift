@@ -68,7 +68,7 @@ struct WireFormTests {
     path.withoutIndices == "reasons.text" && form.name != WireForm.history.name
   }
 
-  @Test("A field whose value has the wrong JSON type is undecodable at its path")
+  @Test("If a value has the wrong JSON type, the error names the value's path")
   func wrongKinds() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -80,8 +80,7 @@ struct WireFormTests {
     }
   }
 
-  @Test(
-    "A NUL character is undecodable in a known field, and ignored in an unknown one")
+  @Test("A NUL character makes a known field undecodable, and is ignored in an unknown field")
   func nulCharacters() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -93,7 +92,7 @@ struct WireFormTests {
     }
   }
 
-  @Test("An unknown enum value is undecodable at its path")
+  @Test("If an enum value is unknown, the error names the value's path")
   func unknownEnumValues() throws {
     for form in WireForm.all {
       for path in form.enums {
@@ -114,7 +113,7 @@ struct WireFormTests {
   }
 
   @Test(
-    "Grades, sizes, arrival numbers and steps outside their range are undecodable at their path",
+    "If a grade, size, arrival number or step is out of range, the error names its path",
     arguments: [
       (WireForm.form, "grade", "-1"), (.form, "grade", "13"), (.form, "grade", "1.5"), (.form, "grade", "1e400"),
       (.form, "grade", "99999999999999999999"), (.form, "grade", "\"1\""),

@@ -40,7 +40,7 @@ extension CLIUsersTests {
 
   /// Sends each attempt by every routing key of its user.
   ///
-  /// Each key is used three times: without an extra header, with all other keys in `CC`, and with them in `BCC`.
+  /// Each key is used three times: alone, with all other keys in the header `CC`, and with all other keys in `BCC`.
   private func send(_ attempts: [Attempt], by broker: RabbitBroker) async throws {
     let publisher = try await broker.publisher()
     for one in attempts {
@@ -86,8 +86,8 @@ extension CLIUsersTests {
 
   /// Checks that a school can recognise genuine requests by their routing keys.
   ///
-  /// Before RabbitMQ 4.0.3, any sender can get a copy into a school's queue by the header `CC`. The copy's routing key
-  /// is still one that the sender may use.
+  /// Before RabbitMQ 4.0.3, any sender can get a copy into a school's queue by the header `CC`, but not with the
+  /// routing key of a request.
   private func expectSchoolsCanTell(_ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     for queue in [QueueName.schools] + BrokerUsers.schools.compactMap({ BIN($0) }).map(QueueName.school) {
@@ -104,7 +104,7 @@ extension CLIUsersTests {
   }
 }
 
-/// A message of one type that one user sends, and the application that it would affect.
+/// A message type, the user who sends it, and the application that the message would affect.
 private struct Attempt: CustomStringConvertible {
   let part: BrokerPart
   let type: String
@@ -124,7 +124,7 @@ private struct Attempt: CustomStringConvertible {
     }
   }
 
-  /// The routing keys of an exchange by which at least one user may send.
+  /// The routing keys by which at least one user may send to an exchange.
   ///
   /// For `admission.aside` and every `admission.aside.<name>`, these are the names of the work queues and retry queues.
   static func keys(of exchange: String) -> [String] {
@@ -135,20 +135,20 @@ private struct Attempt: CustomStringConvertible {
 
   /// The message types by which each user may change the state of an application.
   ///
-  /// Every attempted decision is about a family that applied to the school `Families.school`.
+  /// All attempts are about applications to the school `Families.school`, so this school's user may decide them.
   private static let rights: [String: Set<String>] = [
     "portal": [ApplicationSubmitted.type, ApplicationWithdrawn.type],
     "school": [SchoolDecided.type],
     "school.\(Families.school)": [SchoolDecided.type],
     "intake": [ProcessingUpdated.type],
     "transfer": [ProcessingUpdated.type],
-    // NotifyWorker's user may write to NotifyWorker's queue, so it can put an update there.
+    // NotifyWorker's user may write to NotifyWorker's queue, so this user can put an update there.
     "notify": [ProcessingUpdated.type],
   ]
 
   var isRightful: Bool { Self.rights[part.user]?.contains(type) == true }
 
-  /// False for the message types that enter their application in the register.
+  /// False if the attempt itself would enter the application in the register.
   var isRegistered: Bool { ![ApplicationSubmitted.type, TransferRequested.type].contains(type) }
 
   func message(headers: [String: HeaderValue]) -> BrokerMessage {
@@ -195,7 +195,7 @@ private struct Attempt: CustomStringConvertible {
 extension BrokerPart {
   /// The exchanges and routing keys by which the user may send.
   ///
-  /// `admission.aside` is left out: by this exchange IntakeWorker sends messages to itself, and it may change every
+  /// `admission.aside` is left out: over it IntakeWorker sends messages to itself, and IntakeWorker may change every
   /// application anyway.
   fileprivate var ways: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }

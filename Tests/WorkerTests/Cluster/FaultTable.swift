@@ -8,7 +8,7 @@ struct FaultTable: CustomStringConvertible {
   ]
 
   let phases: [FaultJournal.Phase]
-  /// For each phase, the number of messages to schools beyond the first message about each application.
+  /// For each phase, the number of repeated messages to schools; the first message about an application does not count.
   let duplicates: [Int]
 
   var description: String {

@@ -17,7 +17,7 @@ import WorkerTesting
 struct DeadlineWatchTests {
   enum Engine: CaseIterable { case sqlite, postgres }
 
-  /// The moment at which all applications of `StoreSample` that are due at second 0 are late.
+  /// One second after the deadline of the tests' applications.
   static let afterwards = StoreSample.time(1)
 
   @Test(

@@ -18,7 +18,7 @@ struct Meals: Worker {
     return .completed([Output(MealsRequested(request))])
   }
 
-  /// The worker's own queues, and the queue in which the meals office reads the worker's messages.
+  /// The worker's own queues, and the queue from which the meals office reads the worker's messages.
   static func topology(_ retries: RetryLadder) -> Topology {
     Topology.reader(
       "admission.meals", boundBy: ["school.admissionRequested.*"], retryLadderSeconds: retries.stepSeconds

@@ -21,9 +21,9 @@ struct FamilyErrorPage: Sendable {
   /// - Parameters:
   ///   - error: the error; its sentence for operators is not shown.
   ///   - language: the language of the page.
-  ///   - path: the path of the page that was asked for; nil if a form was sent. The links to the other languages lead
-  ///     to this path.
-  ///   - visitor: the visitor; a citizen sees the links of a signed-in citizen around the page.
+  ///   - path: the path of the page that was asked for; the links to the other languages lead to it. If a form was
+  ///     sent, it is nil and the links lead to `/family`.
+  ///   - visitor: the visitor; for a citizen, the frame has the links that a citizen sees after signing in.
   /// - Returns: the page in the family's frame.
   func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {
     let reader = Language(rawValue: language.rawValue) ?? .kk

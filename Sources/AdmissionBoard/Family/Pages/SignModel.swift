@@ -2,7 +2,7 @@ import Admission
 import AdmissionPublisher
 import QueueContracts
 
-/// The page for signing: a summary of what will be sent, the made-up phone, and the field for the code.
+/// The page for signing: a summary of what will be sent, a made-up phone that shows the code, and the code's field.
 struct SignModel: Sendable {
   struct Line: Sendable {
     let label: String

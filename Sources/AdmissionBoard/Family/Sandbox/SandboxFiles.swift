@@ -67,7 +67,7 @@ struct SandboxFiles: Sendable {
 
   // MARK: The directory of schools
 
-  /// The BIN of the school to which the family of the situation `school-unknown` applies; nil without such a family.
+  /// The BIN of the school to which the family `school-unknown` applies; nil if the sandbox does not have this family.
   ///
   /// When the sandbox starts, the directory does not have this school.
   var missingSchool: String? { folder.citizens.first { $0.id == "school-unknown" }?.form.school.bin }

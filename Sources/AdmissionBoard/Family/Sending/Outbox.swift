@@ -8,7 +8,7 @@ import WorkerRuntime
 /// So a family may close the page while the broker is slow or down.
 actor Outbox {
   enum Refusal: Error {
-    /// As many applications are kept as ``KeptApplications/most`` allows, or the folder cannot be written.
+    /// The number of kept applications is at its limit (``KeptApplications/most``), or the folder cannot be written to.
     case noRoom
   }
 

@@ -55,7 +55,7 @@ struct WorkerOutcomes: Sendable {
   }
 }
 
-/// The times of each school's answers, and the number of late answers.
+/// How long each school takes to answer, and how many of its answers are late.
 struct SchoolAnswers: Sendable {
   struct Row: Sendable {
     let school: String

@@ -8,7 +8,7 @@ internal import Foundation
 struct JSONOutput {
   /// An open object or list, or a value whose kind is not known yet.
   private struct Frame {
-    /// A number that no other frame has: it tells a frame that has ended from a later frame at the same depth.
+    /// A number that no other frame has: it distinguishes a frame that has ended from a later one at the same depth.
     let id: Int
     var kind = Kind.empty
     /// The index of the object's first member among the members of all open objects.
@@ -55,7 +55,7 @@ struct JSONOutput {
     close(downTo: encoder.depth + 1)
   }
 
-  /// Ends all open containers down to a depth.
+  /// Ends the open containers whose depth is at least `depth`.
   mutating func close(downTo depth: Int) {
     while frames.count > depth {
       let frame = frames.removeLast()

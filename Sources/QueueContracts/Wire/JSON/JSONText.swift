@@ -2,7 +2,7 @@
 enum JSONText {
   /// The text of a string, without its escapes.
   ///
-  /// - Returns: nil if it holds half of a surrogate pair, which a Swift string cannot hold.
+  /// - Returns: the text; nil if half of a surrogate pair stands alone, which a Swift string cannot hold.
   static func text(of token: JSONToken, in bytes: [UInt8]) -> String? {
     guard token.hasEscapes else { return String(decoding: bytes[token.place], as: UTF8.self) }
     var isWhole = true

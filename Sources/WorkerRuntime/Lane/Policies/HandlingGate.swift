@@ -22,9 +22,7 @@ public final class HandlingGate: Sendable {
   /// Creates a gate that no lane has passed.
   public init() {}
 
-  /// Runs `work` when no lane handles a suspect alone.
-  ///
-  /// If `alone` is true, `work` runs when no other lane handles anything.
+  /// Runs `work` once no lane handles a suspect alone or, if `alone` is true, once no other lane handles anything.
   ///
   /// - Parameters:
   ///   - alone: true for a suspect that is handled alone.
@@ -63,7 +61,7 @@ public final class HandlingGate: Sendable {
       if exclusive { state.isExclusive = false } else { state.sharing -= 1 }
       while let next = state.waiting.first, state.admits(next.isExclusive) {
         state.waiting.removeFirst()
-        // `settle` returns false if that lane was cancelled while it waited; then the next lane may enter.
+        // `settle` returns false if the first waiting lane was cancelled; then the lane behind it may enter.
         if next.ticket.settle(.success(())) { state.enter(next.isExclusive) }
       }
     }

@@ -1,7 +1,7 @@
 import QueueContracts
 import Synchronization
 
-/// Finds the poison message that kills the process, and keeps the other messages in hand from being blamed for it.
+/// Finds the poison message that kills the process, and blames no other message for the crash.
 ///
 /// After a crash every delivery that was in hand comes again with a delivery count, so the count alone would blame
 /// innocent messages. All these deliveries are suspects. They are first handled together, and the crash log notes each
@@ -10,18 +10,18 @@ import Synchronization
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
-  /// The number of crashes in lone runs of a message after which the message is parked.
+  /// A message is parked when processes have died this many times while they handled it alone.
   let crashLimit: Int
   /// The lock between the lanes of the process.
   let gate: HandlingGate
   let observer: LaneObserver
 
-  /// Waits until no lane handles a suspect alone, and then runs work on ordinary deliveries.
+  /// Waits until no lane handles a suspect alone, and then runs `work`, which handles ordinary deliveries.
   func besideOthers<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await passing(alone: false, work)
   }
 
-  /// Runs `advance` on deliveries; suspects are noted in the crash log and, if a process died of them, handled alone.
+  /// Runs `advance` on deliveries: suspects are noted in the crash log, and those that a dead process noted run alone.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -45,7 +45,7 @@ struct PoisonGuard: Sendable {
     if !unaccused.isEmpty {
       left.add(try await passing(alone: false) { try await noting(unaccused, advance) })
     }
-    // Messages with the fewest crashes in lone runs go first, so the poison message delays as few others as possible.
+    // A message with few crashes goes first, so the poison message delays as few others as possible.
     for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
       let accused = hand.filter { $0.message.crashLogName == name }
       do {
@@ -66,8 +66,8 @@ struct PoisonGuard: Sendable {
 
   /// Runs `advance` and then deletes the notes of all deliveries, settled or not.
   ///
-  /// During an outage `advance` returns with deliveries that are still in hand. Without notes, nobody blames these
-  /// deliveries if the process is killed before the outage ends.
+  /// During an outage `advance` returns with deliveries that are still in hand. Their notes are deleted, too, so that
+  /// these deliveries are not blamed if the process is killed before the outage ends.
   private func noting<W: Worker>(
     _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -87,7 +87,7 @@ struct PoisonGuard: Sendable {
 
   /// Deletes notes, or leaves them if the store fails.
   ///
-  /// One try is enough: a note that stays counts against its message only if this process dies later.
+  /// One try is enough: a note that is left over does harm only if this process dies later.
   private func forget(_ names: Set<String>, settled: Bool) async {
     guard !names.isEmpty else { return }
     do {

@@ -19,7 +19,7 @@ final class Checkpointer: Sendable {
 
   private struct State {
     var isRunning = false
-    /// The number of the log's pages that are in the file.
+    /// The number of the log's pages that are in the database file.
     var done = 0
     /// The checkpointer's own connection; nil until it is needed.
     var connection: DatabaseQueue?
@@ -45,8 +45,9 @@ final class Checkpointer: Sendable {
 
   /// Starts a checkpoint after a transaction, if one is due.
   ///
-  /// If the log is four times as long as ``length``, the caller's own connection copies the whole log. Otherwise the
-  /// log could grow without end: SQLite begins it anew only if all its pages are in the file when a transaction begins.
+  /// If the log is four times as long as ``length``, the caller's own connection copies the whole log. Without this the
+  /// log could grow without end: SQLite starts it over only if all its pages are in the database file when a
+  /// transaction begins.
   func tend(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
@@ -82,7 +83,7 @@ final class Checkpointer: Sendable {
   ///
   /// If transactions have added to the log meanwhile, it is copied again, at most five times altogether.
   ///
-  /// - Returns: the number of the log's pages that are in the file.
+  /// - Returns: the number of the log's pages that are in the database file.
   private func bringBack() -> Int {
     var done = 0
     for _ in 0..<5 {
