@@ -97,7 +97,7 @@ struct RulesComparisonTests {
         .isEmpty)
   }
 
-  @Test("Two sets of editions are compared period by period, by the edition of each set that is in force")
+  @Test("Two sets of editions are compared period by period: the edition in force in one set with that in the other")
   func periods() throws {
     let both = try #require(RulesEditions.builtIn(named: "2024"))
     let there = RulesComparison(.builtIn, both).periods

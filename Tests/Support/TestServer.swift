@@ -63,7 +63,7 @@ package final class TestServer: Sendable {
   ///   - answer: the answer to a request.
   ///   - body: is given the server and its address.
   /// - Returns: what `body` returns.
-  /// - Throws: what `body` throws, or what the server says if it cannot listen.
+  /// - Throws: what `body` throws, or the server's error if it cannot listen.
   @discardableResult
   package static func run<Result>(
     port: UInt16 = 0, tls: TLSConfiguration? = nil, answering answer: @escaping Answer,
@@ -93,7 +93,7 @@ package final class TestServer: Sendable {
       try? await Task.sleep(for: .seconds(5))
       running.cancel()
     }
-    // The next server may want the same port.
+    // Then the port is free; the next server may want it.
     _ = await running.result
     impatience.cancel()
     await closing.value

@@ -1,8 +1,8 @@
 /// The demands on the digital photograph (S-enrol.3).
 public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
-  /// The width of the ratio, 3 of 3:4.
+  /// The width in the ratio of width to height: 3 in 3:4.
   public let ratioWidth: Int
-  /// The height of the ratio, 4 of 3:4.
+  /// The height in the ratio of width to height: 4 in 3:4.
   public let ratioHeight: Int
   /// The tolerance of the ratio in per cent, inclusive.
   public let tolerancePercent: Int

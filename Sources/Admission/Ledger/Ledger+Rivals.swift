@@ -50,8 +50,9 @@ extension ApplicationRecord {
 
   /// Notes the number of the rival application, as a duplicate or as a conflict.
   ///
-  /// The applicant is told the number of a duplicate. So another person's application is noted as a duplicate only if a
-  /// register names the applicant as parent or guardian. The number of a conflict is told to the school.
+  /// The applicant of this application is told the number of a duplicate. So another person's application is noted as a
+  /// duplicate only if a register names this applicant as parent or guardian. The number of a conflict is told to the
+  /// school.
   public mutating func note(_ rivalry: Rivalry) {
     if let blocking = rivalry.blocking, blocking.applicantIin == applicantIin || registeredRelation == .named {
       duplicateOf = blocking.number

@@ -17,7 +17,7 @@ public struct TransferPapers: Sendable {
   }
 }
 
-/// The rules that TransferWorker applies to the forms that intake has accepted (S-transfer.1–3), one entry each.
+/// The rules that TransferWorker applies to the forms that intake has accepted (clauses S-transfer.1–3).
 ///
 /// No rule here looks at earlier uses of the slip; ``Ledger`` decides whether the slip is free.
 public enum TransferRules {

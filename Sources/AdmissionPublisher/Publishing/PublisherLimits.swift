@@ -4,7 +4,9 @@ public struct PublisherLimits: Sendable {
   public var unconfirmed: Int
   /// How many callers may wait while ``unconfirmed`` is reached, 0 or more; any further caller gets `busy` at once.
   public var waiting: Int
-  /// How long a message is tried, in seconds, including the wait for the confirms of other messages.
+  /// The number of seconds for which a message is tried.
+  ///
+  /// They include the wait until fewer than ``unconfirmed`` messages are at the broker.
   public var patienceSeconds: Double
 
   /// Creates limits; an `unconfirmed` below 1 is raised to 1, a `waiting` below 0 is raised to 0.

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The text of any reason or advice may contain numbers of the rules edition; its author decides which to use.
+// The text of any reason or advice may contain any numbers of the rules edition that its author wants to state.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 

@@ -23,8 +23,8 @@ extension ApplicationWithdrawn {
   /// The messages to TransferWorker and to the school, if they were asked to handle the application.
   ///
   /// Intake or TransferWorker gives an arrival number in the transaction that asks the school. So if the application
-  /// has an arrival number, the school was asked. If it has none, the school was not asked, and the withdrawal prevents
-  /// that it is asked later.
+  /// has an arrival number, the school was asked. If it has none, the school was not asked, and is not asked after the
+  /// withdrawal.
   private func notices(of record: ApplicationRecord) -> [Output] {
     guard record.state != .received else { return [] }
     let transfer = record.service == .transfer ? [Output(TransferWithdrawn(telling: self))] : []

@@ -2,8 +2,7 @@ import Operations
 import QueueContracts
 
 extension QueueListing {
-  /// A line for each queue; without `--all`, retry queues, parked queues and `admission.unrouted` are left out if
-  /// empty.
+  /// A line for each queue; idle queues are left out unless `--all` is given.
   func text(_ tables: TableOptions) -> String {
     var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
     let shown = tables.all ? queues : queues.filter { !$0.isIdle }
@@ -21,7 +20,7 @@ extension QueueListing {
 }
 
 extension QueueListing.Queue {
-  /// True if the queue is empty and is worth showing only when it holds something.
+  /// True for an empty retry queue or parked queue and for an empty `admission.unrouted`.
   fileprivate var isIdle: Bool {
     isDeclared && messages == 0 && consumers == 0 && (unacknowledged ?? 0) == 0
       && (name.contains(".retry.") || name.hasSuffix(".parked") || name == QueueName.unrouted)

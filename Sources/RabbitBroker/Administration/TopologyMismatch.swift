@@ -16,7 +16,7 @@ struct TopologyMismatch: Equatable {
   /// The value that is wanted.
   var wanted: String
 
-  /// Reads a reply text; nil for another refusal or another wording.
+  /// Reads a reply text; nil if it does not have the wording above.
   init?(replyText: String) {
     let wording = /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/
     guard let match = replyText.firstMatch(of: wording) else { return nil }

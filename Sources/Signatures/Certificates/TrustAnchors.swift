@@ -12,7 +12,7 @@ public final class TrustAnchors: Sendable {
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// A cache of chains, by the name of the issuer that is written in a person's certificate.
+  /// The chain that was found last for each issuer, by the issuer's name in a person's certificate.
   ///
   /// A few issuers issue most certificates.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
@@ -20,7 +20,7 @@ public final class TrustAnchors: Sendable {
   /// A trusted certificate whose owner may issue certificates.
   struct Anchor: Sendable {
     let issuer: Issuer
-    /// The certificates of the file above the issuer, up to the one at which the chain ends.
+    /// The issuer's own chain: the certificate of its issuer, and so on, to the end of the chain; all are in the file.
     let above: [Issuer]
   }
 
@@ -49,8 +49,7 @@ public final class TrustAnchors: Sendable {
     known = Mutex(LRUCache(limit: remembered))
   }
 
-  /// The chain above an issuer in the file; if a certificate has several issuers, the one that is valid longest is
-  /// taken.
+  /// The chain of an issuer, made from the file; of several issuers of one certificate, the one valid longest is taken.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
     var way = [first]
     while let last = way.last, last.subject != last.issuer, last.certificate.isStronglySigned {
@@ -79,8 +78,9 @@ public final class TrustAnchors: Sendable {
 
   /// The issuers from the signer's issuer up to the end of the chain, all of them valid at the given times.
   ///
-  /// A chain is searched once and then cached, because its signatures stay good. The validity of its certificates and
-  /// their presence in the message are checked each time, so the answer does not depend on the cache.
+  /// A chain is searched once and then cached, because its signatures stay good. Each use checks that its certificates
+  /// are valid, and that the message carries those that are not in the file. So the answer does not depend on the
+  /// cache.
   ///
   /// - Parameters:
   ///   - leaf: the signer's certificate.
@@ -135,7 +135,9 @@ public final class TrustAnchors: Sendable {
     return way.issuers
   }
 
-  /// Looks up the issuer's chain in the cache and verifies only the person's own certificate; nil if that fails.
+  /// Takes the issuer's chain from the cache, and verifies only the person's own certificate.
+  ///
+  /// The result is nil if the cache has no chain that serves, or if the certificate cannot be verified by it.
   private func viaKnownIssuer(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) -> IssuerChain? {

@@ -10,7 +10,7 @@ public enum NCANodeAnswer: Sendable {
 
   /// The part of NCANode's judgement that is needed here.
   ///
-  /// Only `valid` must be there. NCANode leaves out what it cannot read in a certificate. If an answer with such gaps
+  /// Only `valid` is required. NCANode leaves out what it cannot read in a certificate. If an answer with such gaps
   /// counted as no answer, anybody could make NCANode seem to be down by sending an odd certificate.
   public struct Judgement: Decodable, Sendable {
     let valid: Bool
@@ -70,7 +70,7 @@ public enum NCANodeAnswer: Sendable {
 
     /// The answer of one of NCANode's sources, OCSP or a revocation list.
     struct Revocation: Decodable, Sendable {
-      /// True if the source calls the certificate revoked; a source that gives no answer has false.
+      /// True if the source calls the certificate revoked; false also if the source gives no answer.
       let revoked: Bool
       let revocationTime: Timestamp?
 
@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Examines the answer: the signature must be valid, and the certificate must pass the checks made without NCANode.
+  /// Examines the answer: the signature must be valid, and the certificate must be the applicant's, for signing.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")

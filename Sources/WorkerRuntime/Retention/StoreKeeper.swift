@@ -17,13 +17,14 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   /// The largest number of rows that one transaction removes, so that other transactions wait only briefly.
   public static let rowLimit = 500
 
-  /// Creates a keeper, which works when it is run.
+  /// Creates a keeper; `run()` makes it work.
   ///
   /// - Parameters:
   ///   - store: the store whose rows are removed.
-  ///   - days: how old a row must be to be removed.
-  ///   - seconds: the mean time from one round to the next, greater than 0. Each wait differs from it by up to a fifth,
-  ///     at random. The first round comes after a random part of this time, so many processes do not begin at once.
+  ///   - days: the age in days from which a row is removed.
+  ///   - seconds: the mean time from one round to the next, greater than 0. Each wait is up to a fifth longer or
+  ///     shorter, at random. The first round comes after a random part of this time, so that many processes do not
+  ///     begin at once.
   ///   - pauseSeconds: the pause between two transactions, in which the lanes can use the store.
   ///   - now: the clock by which the age of rows is measured.
   ///   - logger: told what was removed.
@@ -65,7 +66,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
 
   /// Removes every row that is old enough, and returns the number of rows.
   ///
-  /// - Throws: `StoreError`, `CancellationError`; what was removed before stays removed.
+  /// - Throws: `StoreError`, `CancellationError`; rows that were removed before the error stay removed.
   public func prune() async throws -> PrunedRows {
     let before = days.start(before: now())
     var removed = PrunedRows()

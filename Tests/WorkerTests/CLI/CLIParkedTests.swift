@@ -194,7 +194,7 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 3)
   }
 
-  @Test("If the sender wrote the headers by which a worker parks, no command shows their values")
+  @Test("If the sender wrote the headers that a worker adds when it parks, no command shows their values")
   func forged() async throws {
     let desk = try await Desk()
     let stranger = Families.iin(9, adult: true)
@@ -211,7 +211,7 @@ struct CLIParkedTests {
     }
     try await eventually(within: 60, "the broker has parked the message") { try await desk.waiting() == 1 }
 
-    // A worker rejects only a message that is too large to be read, so this is the reason of a rejected message.
+    // A worker rejects only messages that are too large to be read, so a rejected message is listed as too large.
     let rejected = BrokerMessage(headers: ["x-death": .opaque(Data()), "x-first-death-reason": .text("rejected")])
     #expect(ParkedMessage(queue: QueueName.intake, message: rejected).reason == "message.tooLarge")
 
@@ -275,7 +275,7 @@ struct Desk {
     await publisher.close()
   }
 
-  /// How many messages of intake are parked.
+  /// The number of intake's parked messages.
   func waiting() async throws -> Int? {
     // When a connection is closed, its messages are back in the queue a moment later.
     try await Task.sleep(for: .milliseconds(300))

@@ -31,7 +31,7 @@ struct FaultChecker: Sendable {
 
   let applications: [Application]
   let requests: [Request]
-  /// The number of messages in queues that should be empty.
+  /// The number of messages in each queue that should be empty.
   let leftOver: [String: Int]
 
   /// The broken promises, in words; empty if all were kept.

@@ -9,14 +9,14 @@ public enum Outcome: Sendable, Equatable {
   ///
   /// `orPark` is the code with which the message is parked when its attempts are spent.
   ///
-  /// The outputs say what is known so far; they go out once, even if the message is retried many times.
+  /// The outputs say what is known so far. They go out once, even if the message is retried many times.
   case retry(reason: String, orPark: ParkingCode, [Output] = [])
   /// A person must look at the message.
   ///
   /// The detail names no person. The outputs go out once, even if the message is parked many times.
   case park(ParkingCode, detail: String, [Output] = [])
 
-  /// The messages that follow.
+  /// The messages to publish, whatever the outcome is.
   var outputs: [Output] {
     switch self {
     case .completed(let outputs), .retry(_, _, let outputs), .park(_, _, let outputs): outputs
@@ -39,7 +39,7 @@ public enum Outcome: Sendable, Equatable {
 public struct Output: Sendable, Equatable, Codable {
   /// The routing key to publish by.
   public var routingKey: String
-  /// The contract's name and version.
+  /// The message type: the name and version of the body's contract.
   public var type: String
   /// The application that the message is about; becomes the correlation id.
   public var applicationId: ApplicationID
@@ -54,8 +54,8 @@ public struct Output: Sendable, Equatable, Codable {
   ///
   /// - Parameters:
   ///   - body: the message.
-  ///   - routingKey: the routing key; nil for the contract's name without its version.
-  ///   - name: the name that the id is derived from, if the contract names one (section 3, *received*).
+  ///   - routingKey: the routing key; nil for the message type without its version.
+  ///   - name: the name that the id is derived from; nil unless docs/contract.md gives one (section 3, *received*).
   public init<Body: Contract>(_ body: Body, routingKey: String? = nil, name: String? = nil) {
     self.routingKey = routingKey ?? String(Body.type.prefix(upTo: Body.type.lastIndex(of: ".") ?? Body.type.endIndex))
     self.type = Body.type
