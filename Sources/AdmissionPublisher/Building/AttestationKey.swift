@@ -10,7 +10,8 @@ public struct AttestationKey: Sendable {
 
   /// Reads a PEM object `PRIVATE KEY` or `EC PRIVATE KEY` of the curve P-256.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`; its message does not contain the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured` if the text is not such a key; the error's message does
+  ///   not contain the text.
   public init(pem: String) throws(PublishError) {
     do {
       key = try P256.Signing.PrivateKey(pemRepresentation: pem)
@@ -22,7 +23,8 @@ public struct AttestationKey: Sendable {
 
   /// Reads a JSON Web Key: `kty` EC, `crv` P-256, and `d`.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`; its message does not contain the key.
+  /// - Throws: ``PublishError`` with the code `misconfigured` if the data is not such a key; the error's message does
+  ///   not contain the data.
   public init(jwk: Data) throws(PublishError) {
     guard let fields = try? JSONDecoder().decode(JWK.self, from: jwk), fields.kty == "EC", fields.crv == "P-256",
       let number = Data(base64URL: fields.d[...]), let key = try? P256.Signing.PrivateKey(rawRepresentation: number)

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The text of any reason or advice may contain any numbers of the rules edition that its author wants to state.
+// The text of any reason or advice may contain any numbers of the rules edition.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 

@@ -8,8 +8,8 @@ enum DocumentCheck {
   /// Judges one document.
   ///
   /// - Parameters:
-  ///   - content: the document's bytes; nil if there is no such document. The end of a document that is longer than
-  ///     described may be missing, if the rest is still longer than described.
+  ///   - content: the document's bytes; nil if there is no such document. If the document is longer than described, a
+  ///     part of it that is also longer than described is enough.
   ///   - document: the form's description.
   /// - Returns: the fact for the rules.
   static func fact(of content: Data?, claimed document: AttachedDocument) -> DocumentFact {

@@ -20,7 +20,7 @@ public final class TrustAnchors: Sendable {
   /// A trusted certificate whose owner may issue certificates.
   struct Anchor: Sendable {
     let issuer: Issuer
-    /// The issuer's own chain: the certificate of its issuer, and so on, to the end of the chain; all are in the file.
+    /// The certificates above this issuer in the chain, its own issuer's first; all of them come from the file.
     let above: [Issuer]
   }
 
@@ -49,7 +49,7 @@ public final class TrustAnchors: Sendable {
     known = Mutex(LRUCache(limit: remembered))
   }
 
-  /// The chain of an issuer, made from the file; of several issuers of one certificate, the one valid longest is taken.
+  /// The certificates above an issuer; of several issuers of a certificate, the one that is valid longest is taken.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
     var way = [first]
     while let last = way.last, last.subject != last.issuer, last.certificate.isStronglySigned {

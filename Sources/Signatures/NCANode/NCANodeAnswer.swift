@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Examines the answer: the signature must be valid, and the certificate must be the applicant's, for signing.
+  /// Examines the answer: the signature must be valid, and the certificate must be for signing and the applicant's own.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")

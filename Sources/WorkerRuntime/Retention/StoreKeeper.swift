@@ -17,7 +17,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   /// The largest number of rows that one transaction removes, so that other transactions wait only briefly.
   public static let rowLimit = 500
 
-  /// Creates a keeper; `run()` makes it work.
+  /// Creates a keeper; `run()` starts its work.
   ///
   /// - Parameters:
   ///   - store: the store whose rows are removed.

@@ -11,7 +11,7 @@ import WorkerTesting
 
 @Suite("The service history in the store and in the portal", .serialized, .timeLimit(.minutes(4)))
 struct PortalTests {
-  /// An update from IntakeWorker; each number is about a different family.
+  /// An update from IntakeWorker; each number stands for another family.
   private func update(_ number: Int) -> BrokerMessage {
     let application = Families.enrolment(number)
     let form = application.form.form
@@ -32,7 +32,7 @@ struct PortalTests {
     try await store.entries(messages.map { try #require(MessageID($0.id ?? "")) })
   }
 
-  /// Checks that every message that was sent is in the store, and that the portal got the same bytes each time.
+  /// Checks that the store has each message's entry, and that the portal got exactly that entry, once or more often.
   private func expectBoth(_ messages: [BrokerMessage], _ store: any AdmissionStore, _ server: PortalServer) async throws
   {
     let entries = try await entries(messages, in: store)
@@ -125,7 +125,7 @@ struct PortalTests {
       try await system.publish(messages, routingKey: RoutingKey.processingUpdated)
       let doomed = try system.launch("NotifyWorker")
       defer { doomed.kill() }
-      // The first batch may have any number of messages, so one in the portal is enough.
+      // The first batch may be a single message, so the test waits for one entry only.
       try await eventually(within: 60, "the portal has the first ones") { server.puts > 0 }
       doomed.kill()
       killed.withLock { $0 = true }

@@ -136,7 +136,7 @@ struct TraceTests {
     [HeaderName.traceparent: .text(Self.traceparent(number))]
   }
 
-  /// Publishes the message, and expects that the tap gets a message of each given type, with the same headers.
+  /// Publishes the message, and expects that the tap gets a message of each given type with this message's headers.
   private func follow(
     _ message: BrokerMessage, on key: String, _ tap: String, _ system: AdmissionSystem, gives types: [String]
   ) async throws {

@@ -113,7 +113,7 @@ struct CanaryTests {
       .joined(separator: "\n")
   }
 
-  /// The answers of `admissionctl` about all these applications, before and after messages are replayed or discarded.
+  /// The answers of `admissionctl` about the canaries, before and after messages are replayed or discarded.
   private func operatorsAnswers(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var answers: [(String, String)] = []
     func ask(_ words: [String], expecting signs: String...) throws {
