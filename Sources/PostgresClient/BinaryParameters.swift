@@ -6,7 +6,7 @@ import Foundation
 struct BinaryParameters: Sendable {
   /// All parameters.
   ///
-  /// The first byte belongs to no parameter; it makes sure that the array has an address.
+  /// The first byte belongs to no parameter; it gives the array an address even if nothing else is in the array.
   private(set) var bytes: [UInt8] = [0]
   /// The offset of the end of each parameter.
   private(set) var ends: [Int] = []

@@ -10,7 +10,7 @@ public final class PostgresConnection {
   /// The seconds that an answer may take before the connection is abandoned; nil if it may take any time.
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
-  /// The numbers from which the names of prepared statements are made, by the statements' texts.
+  /// For each statement's text, the number in the name of the prepared statement.
   var names: [String: Int] = [:]
   /// The texts of the statements that the server has prepared.
   var prepared: Set<String> = []
@@ -63,7 +63,7 @@ public final class PostgresConnection {
     return try results(until: deadline)
   }
 
-  /// The time by which an answer to a statement sent now must be there; nil if the answer may take any time.
+  /// The latest time for the server's answer to a statement that is sent now; nil if there is no limit.
   var deadline: ContinuousClock.Instant? { answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) } }
 
   /// Sends everything that libpq has buffered.
@@ -73,7 +73,7 @@ public final class PostgresConnection {
       let unsent = unsafe PQflush(handle.pointer)
       guard unsent >= 0 else { throw lost() }
       if unsent == 0 { return }
-      // A server that is sending may not read again until the client has read its data.
+      // While the server sends, it may have stopped reading. It reads again after the client has read the data.
       try wait(for: POLLIN | POLLOUT, until: deadline)
     }
   }

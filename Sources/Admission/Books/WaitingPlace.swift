@@ -4,7 +4,7 @@ public import QueueContracts
 public struct WaitingPlace: Sendable, Equatable, Encodable {
   /// The kind of a place.
   public enum Place: String, Sendable, Encodable {
-    /// A retry queue holds the submission, by the store's last note.
+    /// According to the store's last note, a retry queue holds the submission.
     case waits
     /// An operator sent the submission back to its work queue.
     case queued

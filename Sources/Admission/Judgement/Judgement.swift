@@ -52,14 +52,14 @@ public struct Judgement: Sendable, Equatable {
 extension ReasonCode {
   /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// With such a reason, the applicant is neither parent nor guardian of the child, or the signature is not valid for
-  /// this application.
+  /// These reasons say that the applicant is neither parent nor guardian of the child, or that the signature is not
+  /// valid for this application.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }
 }
 
 extension [Reason] {
-  /// True if one of the reasons forbids the answer to tell whether somebody else has applied for the child.
+  /// True if, because of one of the reasons, the answer must not tell whether somebody else has applied for the child.
   public var silenceRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
 }

@@ -31,7 +31,7 @@ struct MultipartBody {
     }
   }
 
-  /// The value of a header's parameter, with or without quotes.
+  /// The value of a header's parameter, without the quotes around it, if there are any.
   static func value(of name: String, in header: String) -> String? {
     guard let start = header.range(of: "\(name)=", options: .caseInsensitive)?.upperBound else { return nil }
     let rest = header[start...]

@@ -60,7 +60,7 @@ public struct ParkedGroups: Sendable, Equatable {
   public let notLookedAt: Int
 }
 
-/// Messages that were parked from one queue for one reason with one detail; a group names nobody.
+/// Messages that were parked from one queue for one reason with one detail; a group names no person.
 public struct ParkedGroup: Encodable, Sendable, Equatable {
   /// The queue that the messages were parked from.
   public let queue: String
@@ -75,7 +75,7 @@ public struct ParkedGroup: Encodable, Sendable, Equatable {
   /// The time at which the last message was parked; nil if the broker parked all messages.
   public private(set) var lastParkedAt: Timestamp?
 
-  /// Groups messages; the groups stand in the order of their first messages.
+  /// Groups messages; the groups are in the order in which their first messages come in `parked`.
   public static func all(of parked: [ParkedMessage]) -> [ParkedGroup] {
     var groups: [ParkedGroup] = []
     var places: [Key: Int] = [:]

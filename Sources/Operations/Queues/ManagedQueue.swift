@@ -16,7 +16,7 @@ public struct ManagedQueue: Decodable, Sendable {
   public let consumers: Int?
   /// The number of messages per second that came lately; nil until a message has come.
   public let published: Double?
-  /// The number of messages per second that were acknowledged lately; nil until a message was acknowledged.
+  /// The number of messages per second that were acknowledged lately; nil until a message has been acknowledged.
   public let settled: Double?
 
   private struct Statistics: Decodable {

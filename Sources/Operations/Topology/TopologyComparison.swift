@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// Compares a broker with version 1 of the topology.
 public enum TopologyComparison {
-  /// Compares exchanges and queues by AMQP.
+  /// Compares exchanges and queues over AMQP.
   ///
   /// - Parameters:
   ///   - settings: the settings that name the broker.
@@ -17,7 +17,7 @@ public enum TopologyComparison {
     return try await Connections.reaching { () throws(BrokerError) in try await admin.differences(from: topology) }
   }
 
-  /// Compares bindings, by the management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
+  /// Compares bindings over the management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
   public static func bound(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference]? {
     let topology = try Topology.version1(settings, schools: schools)
     let bindings = try await Connections.management(settings)?.bindings()
@@ -26,8 +26,7 @@ public enum TopologyComparison {
 
   /// The missing bindings, then the surplus ones, each sorted by exchange, queue and key.
   ///
-  /// Bindings of other exchanges, and to queues that are not in the topology, are left out, because they belong to
-  /// other systems.
+  /// A binding of another exchange, or to a queue outside the topology, belongs to another system and is left out.
   public static func differences(of declared: [BindingDefinition], from topology: Topology) -> [TopologyDifference] {
     let exchanges = Set(topology.exchanges.map(\.name))
     let queues = Set(topology.queues.map(\.name))

@@ -21,7 +21,7 @@ public struct TransferDetails: Codable, Sendable, Equatable {
 public struct IdentityDocument: Codable, Sendable, Equatable, PersonalData {
   /// The type of the document.
   public var type: IdentityDocumentType
-  /// The document's number as written; if it cannot be the child's, the reason is `transfer.identityMismatch`.
+  /// The document's number as written; a number that cannot be the child's is refused with `transfer.identityMismatch`.
   @Bounded<AsWritten> public var number: String
 
   /// Creates an identity document of a form.
@@ -44,13 +44,15 @@ public struct DeregistrationSlip: Codable, Sendable, Equatable, PersonalData {
   @Bounded<AsWritten> public var number: String
   /// The day on which the slip was issued.
   public var issuedOn: CivilDate
-  /// The child's IIN on the slip as written; if it is not the form's, the reason is `transfer.slipMismatch`.
+  /// The child's IIN on the slip as written; another IIN than the form's is refused with `transfer.slipMismatch`.
   @Bounded<AsWritten> public var childIin: String
-  /// The releasing school's BIN on the slip as written; if it is not the form's, the reason is `transfer.slipMismatch`.
+  /// The releasing school's BIN on the slip as written; another BIN than the form's is refused with
+  /// `transfer.slipMismatch`.
   @Bounded<AsWritten> public var fromSchoolBin: String
   /// The grade that the child leaves, 0 to 12.
   ///
-  /// It must be the form's grade or the grade below it, because a summer can lie between leaving and applying.
+  /// It must be the form's grade or the grade below it: a child who leaves before the summer can apply for the next
+  /// grade.
   @Grade public var grade: Int
 
   /// Creates a slip of a form.

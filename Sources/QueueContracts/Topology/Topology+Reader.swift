@@ -1,10 +1,10 @@
 extension Topology {
   /// The queues of a further reader of the exchange `admission`: its work queue, its parked queue and its retry queues.
   ///
-  /// Join it by ``and(_:)`` to ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
+  /// Join these queues by ``and(_:)`` to ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
   ///
   /// - Parameters:
-  ///   - queue: the name of the work queue. A worker's queue has two words, `admission.<name>`; the worker then gets an
+  ///   - queue: the name of the work queue. A worker's queue has two words, `admission.<name>`, and its worker gets an
   ///     exchange of its own to put messages aside. The queue of a system that only reads has more words, for example
   ///     `admission.meals.office`.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number of words.

@@ -8,7 +8,7 @@ public struct SignatureReport: Sendable, Equatable {
   public let verdict: SignatureVerdict
   /// The checks in the order in which they were made; the last one decided.
   public let steps: [Step]
-  /// The number of signatures on certificates that were checked.
+  /// The number of checks of an issuer's signature on a certificate.
   public let chainChecks: Int
   /// The identity of the signature, by which its use for a second application is found; nil if the signature is
   /// invalid.

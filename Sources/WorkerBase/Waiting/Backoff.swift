@@ -11,7 +11,7 @@ public struct Backoff: Sendable {
   /// The next delay, at random between 0 and the bound.
   public mutating func next() -> Duration { next(jitter: Double.random(in: 0...1)) }
 
-  /// The next delay for a given part of the bound, 0 to 1.
+  /// The next delay, which is the bound times `jitter`, a number from 0 to 1.
   mutating func next(jitter: Double) -> Duration {
     defer { bound = min(bound * 2, Self.longest) }
     return .milliseconds(Int(bound * jitter * 1000))

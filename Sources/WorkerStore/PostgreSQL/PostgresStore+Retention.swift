@@ -40,7 +40,7 @@ private struct OldRows {
   let isOld: String
   /// The condition by which old rows are counted; nil if it is ``isOld``.
   ///
-  /// It differs if the count includes rows to which another table still refers.
+  /// It differs for processes, because an old process is deleted only after the crash notes that refer to it.
   var countedAsOld: String?
 
   /// All tables from which rows are removed; crash notes come before the processes that they refer to.

@@ -64,7 +64,7 @@ struct CrashNote: Decodable {
   let host: String
   let pid: Int32
   let startedAt: UInt64
-  /// True if the process's lease has run out, which a running process renews again and again.
+  /// True if the process's lease has run out; a running process renews its lease again and again.
   let isSilent: Bool
 
   /// True if the process that wrote the note has ended.

@@ -37,7 +37,7 @@ public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   /// Keeps the events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { self.events += events }
 
-  /// The events of an application's messages, each as a record of its own.
+  /// The events of an application's messages, with one record for each event.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     events.filter { $0.application == application }
       .map { DeliveryEventRecord(last: $0, firstTime: $0.time, times: 1) }

@@ -22,7 +22,7 @@ actor DraftBook {
 
   private var entries: [Key: Entry] = [:]
 
-  /// The form as the citizen has filled it in so far; if there is none, a form with what the portal knows about the
+  /// The form as the citizen has filled it in so far; at the beginning, a form with what the portal knows about the
   /// family.
   func entry(_ citizen: Citizen, _ service: Service) -> Entry {
     entries[Key(citizen: citizen.id, service: service)] ?? Entry(draft: FormDraft(service, of: citizen.form))
@@ -58,7 +58,7 @@ actor DraftBook {
     return answer
   }
 
-  /// Removes a form after the ``Outbox`` has kept its application on disk.
+  /// Removes a form after the ``Outbox`` has saved its application to disk.
   func finish(_ citizen: Citizen, _ service: Service, id: ApplicationID) {
     let key = Key(citizen: citizen.id, service: service)
     if entries[key]?.waiting?.application.id == id { entries[key] = nil }

@@ -17,7 +17,7 @@ struct ApplicationStory: PersonalData {
   let service: Service
   /// The application as this page keeps it; nil if another program has sent it.
   let kept: KeptApplication?
-  /// The entries by time, then step.
+  /// The entries, sorted by time and then by step.
   let entries: [HistoryEntry]
 
   var stage: Stage {

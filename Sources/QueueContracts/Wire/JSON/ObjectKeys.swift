@@ -1,4 +1,4 @@
-/// Finds keys that come twice in an object, in any spelling.
+/// Finds keys that come twice in an object, even in two spellings.
 ///
 /// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
 /// escapes or is not ASCII.

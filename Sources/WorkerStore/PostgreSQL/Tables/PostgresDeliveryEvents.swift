@@ -50,7 +50,7 @@ struct PostgresDeliveryEvents {
 
   func note(_ events: [DeliveryEvent]) throws {
     guard !events.isEmpty else { return }
-    // One statement may not change a row twice, so only the last event of each row is written. All statements lock
+    // One statement cannot change a row twice, so only the last event of each row is written. All statements lock
     // their rows in one order; otherwise two statements could wait for each other.
     let single = Dictionary(
       events.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
