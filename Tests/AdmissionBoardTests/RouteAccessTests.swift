@@ -38,7 +38,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("A form without the hidden field, with another session's field, or from another site is refused")
+  @Test("A form without its session's token, with another session's token, or from another site is refused")
   func forged() async throws {
     try await BoardHarness.run { harness in
       let browsers = [

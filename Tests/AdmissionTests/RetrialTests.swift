@@ -7,7 +7,7 @@ import Testing
 struct RetrialTests {
   private static let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
 
-  /// A small edition like the built-in one, in which a test changes the documents and the window of the enrolment.
+  /// A small edition like the built-in one; a test can change the documents of an enrolment and the window's end.
   private static func edition(_ enrolment: String = "photo", rest: String = "", to: String = "08-01") throws
     -> RulesEditions
   {

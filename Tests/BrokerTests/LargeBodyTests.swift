@@ -63,7 +63,7 @@ struct LargeBodyTests {
             try await Task.sleep(for: .milliseconds(100))
           }
 
-          // A consumer that ends while bodies still arrive must keep none of them in memory.
+          // A consumer that ends while bodies are still arriving must not keep these bodies in memory.
           try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
           let hasty = try await rabbit.broker.consumer(queue: parked, prefetch: 200)
           _ = try await hasty.nextBatch(limit: 1)

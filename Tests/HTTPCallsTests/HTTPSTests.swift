@@ -17,7 +17,7 @@ struct HTTPSTests {
     certificates = try await TLSCertificates(in: URL(filePath: folder.path + "/tls"))
   }
 
-  /// The TLS configuration of a server with the certificate of this name.
+  /// The TLS configuration of a server; `name` is the file name of its certificate and key.
   private func server(
     _ name: String = "server", _ change: (inout TLSConfiguration) -> Void = { _ in }
   ) throws -> TLSConfiguration {
@@ -50,7 +50,7 @@ struct HTTPSTests {
 
   private var ours: [String: String] { ["HTTPS_CA_FILE": certificates.path("authority.pem")] }
 
-  @Test("A server is trusted only if its certificate is by the configured authority")
+  @Test("A server is trusted only if the configured authority has issued its certificate")
   func authority() async throws {
     #expect(try await fault(server(), ours) == nil)
     #expect(try await fault(server(), ["HTTPS_CA_FILE": certificates.path("impostor.pem")]) == .insecure)

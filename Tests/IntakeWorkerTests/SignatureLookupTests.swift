@@ -159,7 +159,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "If NCANode is up but gives no answer about one CMS, that application waits",
+    "If NCANode is up but gives no answer about one CMS, the application with this CMS waits",
     arguments: ["500", "404", "slow", "riddle"])
   func heldUp(kind: String) async throws {
     try await TestServer.run(

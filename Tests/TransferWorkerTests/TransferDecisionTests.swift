@@ -37,7 +37,7 @@ struct TransferDecisionTests {
     return try WireCodec.decode(ProcessingUpdated.self, from: output.body)
   }
 
-  @Test("The reason that another application has used the slip is listed with the others, in the contract's order")
+  @Test("If another application has used the slip, this reason stands with the other reasons in the contract's order")
   func allReasons() throws {
     let first = Families.transfer(1) { $0.transfer?.deregistrationSlip.number = "ONE" }
     let second = Families.transfer(2) { form in

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import QueueContracts
 
-/// A simple and slow JSON grammar; the tests compare the reader of bodies with it.
+/// A simple and slow JSON grammar; the tests compare its findings with those of the contract's JSON reader.
 struct ReferenceGrammar {
   /// The result of judging bytes.
   enum Finding {
@@ -12,7 +12,7 @@ struct ReferenceGrammar {
     case notJSON
   }
 
-  /// Judges whether the bytes are one JSON value and nothing else; a byte order mark before it is accepted.
+  /// Judges whether the bytes are one JSON value, with or without a byte order mark, and nothing else.
   static func judge(_ text: Data) -> Finding {
     guard String(validating: text, as: UTF8.self) != nil else { return .notJSON }
     var grammar = ReferenceGrammar(bytes: Array(text))
@@ -22,7 +22,7 @@ struct ReferenceGrammar {
 
   private let bytes: [UInt8]
   private var position = 0
-  /// The open objects and lists: a list instead of recursion, so that no depth of nesting overflows the stack.
+  /// The open objects and lists; they are kept here, because deep nesting would overflow the stack of a recursion.
   private var containers: [Container] = []
   private var keys = ReferenceKeys()
   /// The path of the first key that came twice.

@@ -29,7 +29,7 @@ struct SimulatedConsumer: Consumer {
   }
 
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
-  /// Requeues the deliveries: a real consumer rejects messages that are too large to be copied, and here none is.
+  /// Requeues the deliveries; lanes reject only messages that are too large to be copied, and the simulation has none.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
   func check() async throws(BrokerError) { try await line.tell(.check) }
   func cancel() async throws(BrokerError) { try await line.tell(.cancel) }

@@ -26,7 +26,7 @@ struct Trouble: Codable, Sendable, Equatable {
     case heldUp
     /// The ledger can take the parcel only after another parcel of the same application.
     case early
-    /// The store refuses every batch with the parcel before the first retry.
+    /// Before the first retry, the store refuses every batch with the parcel in it.
     case refusedOnce
     /// The store always refuses the parcel.
     case refusedAlways

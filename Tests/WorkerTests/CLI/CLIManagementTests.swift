@@ -68,7 +68,8 @@ struct CLIManagementTests {
       func bind(_ queue: String, _ key: String) -> BindingDefinition {
         BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: key)
       }
-      // These bindings stood in the contract's revision 1. The binding by `#` brings the queue every message.
+      // `old` holds harmless bindings of the contract's revision 1. The binding by `#` below does harm, because it
+      // brings the queue every message.
       let old = [
         bind(QueueName.intake, "school.decided.*"), bind(QueueName.transfer, "school.decided.transfer"),
       ]

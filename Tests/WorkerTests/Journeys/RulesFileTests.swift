@@ -9,7 +9,7 @@ import WorkerStore
 
 @Suite("Rules as data", .serialized, .timeLimit(.minutes(3)))
 struct RulesFileTests {
-  /// The built-in edition's text, and a second edition with another window from August 2023.
+  /// A file of two editions: one with the built-in edition's window, then one with a longer window from August 2023 on.
   private static func rules(secondFrom day: String = "2023-08-10", limit: String = "5242880") -> String {
     func edition(_ name: String, _ validFrom: String, to: String) -> String {
       """
@@ -39,7 +39,7 @@ struct RulesFileTests {
   }
 
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
-    // The tests submit in 2023 and 2024, when this child is old enough. Both editions have begun by now.
+    // The tests submit in 2023 and 2024, when this child is old enough.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
     application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
@@ -88,7 +88,7 @@ struct RulesFileTests {
   }
 
   @Test(
-    "If RULES_EDITION names no edition, or is set together with RULES_FILE, the worker ends with one sentence",
+    "If RULES_EDITION names an unknown edition, or is set together with RULES_FILE, the worker ends with one sentence",
     arguments: [
       ("2025", nil, "RULES_EDITION must be one of source, 2024."),
       (

@@ -22,7 +22,7 @@ final class AdmissionSystem: Sendable {
     try await self.init(name: name, amqpURL: try await TestBroker.makeVirtualHost(name), settings)
   }
 
-  /// Makes topology, folder and files on a broker or virtual host that no other system uses.
+  /// Makes the folder and the files, and the topology on a broker or virtual host that no other system uses.
   init(name: String = AdmissionSystem.freshName(), amqpURL: String, _ settings: [String: String] = [:]) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
     try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
@@ -63,12 +63,12 @@ final class AdmissionSystem: Sendable {
   ///
   /// - Parameters:
   ///   - worker: the program's name.
-  ///   - settings: further settings; they replace settings of the system with the same name.
+  ///   - settings: further settings; they replace the system's settings of the same names.
   ///   - log: the log's name; nil for the worker's.
   ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
   /// - Returns: the process.
-  /// - Throws: what the system says if the program cannot be started.
+  /// - Throws: the operating system's error if the program cannot be started.
   func launch(
     _ worker: String, _ settings: [String: String] = [:], log: String? = nil, prefix: [String] = [],
     binaries: URL = WorkerHandle.binaries

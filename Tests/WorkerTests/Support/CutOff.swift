@@ -1,9 +1,9 @@
 import Foundation
 import WorkerTesting
 
-/// A network namespace with one link to this machine, on which packets can be made to vanish.
+/// A network namespace whose only link to this machine can be silenced.
 ///
-/// No connection is refused or reset; there is only silence. This needs the right to administer networks.
+/// On a silenced link packets vanish, and no connection is refused or reset. Only root can create a namespace.
 struct CutOff {
   /// The relay to the broker, for programs in the namespace.
   let relay: FaultyLink
@@ -31,7 +31,7 @@ struct CutOff {
     (self.name, self.address, peer) = (name, address, host(2))
   }
 
-  /// The words to put before a command so that it runs in the namespace.
+  /// The words that stand before a command that is to run in the namespace.
   var prefix: [String] { [Self.ip, "netns", "exec", name] }
 
   /// Makes packets vanish: in both directions they go to a hardware address that no interface has.

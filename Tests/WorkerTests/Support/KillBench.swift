@@ -88,7 +88,8 @@ struct KillBench: Sendable {
 
   /// The number of messages that the worker publishes for one input.
   ///
-  /// The two are an answer and a request to the school. NotifyWorker publishes none; it puts one entry into the portal.
+  /// IntakeWorker and TransferWorker publish an answer and a request to the school. NotifyWorker publishes nothing and
+  /// puts one entry into the portal.
   private var outputs: Int { worker == "NotifyWorker" ? 0 : 2 }
 
   // MARK: One boundary
