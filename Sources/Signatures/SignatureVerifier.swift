@@ -11,13 +11,13 @@ public struct SignatureVerifier: Sendable {
   public var revocations: RevocationLists
   /// The portal's keys; nil if no SMS attestation can be verified.
   public var attestationKeys: AttestationKeys?
-  /// The external verifier for signatures that cannot be verified here; nil if there is none.
+  /// NCANode, for a CMS that cannot be verified here; nil if NCANode is not used.
   public var node: (any CMSNode)?
   /// True if every CMS goes to ``node``; false if only a CMS that cannot be verified here goes there.
   public var sendsEveryCMS: Bool
-  /// The longest time from the signing of a CMS to the submission, in seconds.
+  /// The longest time from the signing of a CMS to the submission of its application, in seconds.
   public var maximumAgeSeconds = 24.0 * 3600
-  /// True if every issuer in a signature's chain must have a revocation list; without it, the signature is unsupported.
+  /// True if a signature is unsupported when an issuer in its chain has no revocation list.
   public var requiresLists = false
 
   /// Creates a verifier from everything that it is to trust.

@@ -17,7 +17,7 @@ enum PEMFile {
   ///   - content: the file.
   ///   - kind: the label that each object must have, for example `CERTIFICATE`.
   /// - Returns: the DER of each object, at least one.
-  /// - Throws: ``TrustProblem`` if the file holds another object, or none.
+  /// - Throws: ``TrustProblem`` if the file holds an object with another label, or no object.
   static func objects(_ content: Data, kind: String) throws(TrustProblem) -> [[UInt8]] {
     guard let text = String(validating: content, as: UTF8.self),
       let documents = try? PEMDocument.parseMultiple(pemString: text)

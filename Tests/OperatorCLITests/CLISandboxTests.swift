@@ -86,7 +86,7 @@ struct CLISandboxTests {
     }
   }
 
-  @Test("Another process moves the sandbox's clock by writing its file")
+  @Test("Another process can move the sandbox's clock by writing the clock's file")
   func clockFile() throws {
     try Self.withFolder { folder in
       let hold = try folder.take()

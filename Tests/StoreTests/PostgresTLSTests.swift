@@ -28,8 +28,8 @@ struct PostgresTLSTests {
       try await server.present("elsewhere")
       #expect(try server.connect("127.0.0.1", "sslmode=verify-ca&\(authority)").isOpen)
       #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=verify-full&\(authority)") }
-      // The system takes 127.1 for this machine, but `PostgresURL` does not. So the second connection checks the name
-      // in the certificate, although its URL has no `sslmode`.
+      // The system takes 127.1 for this machine, but `PostgresURL` does not. So the connection whose URL has no
+      // `sslmode` checks the name in the certificate.
       #expect(try server.connect("127.1", "sslmode=verify-ca&\(authority)").isOpen)
       let error = #expect(throws: PostgresError.self) { try server.connect("127.1", authority) }
       #expect(error?.description.contains("does not match host name") == true, "\(String(describing: error))")
@@ -56,7 +56,7 @@ struct PostgresTLSTests {
   }
 }
 
-/// A PostgreSQL server of its own, beside that of `make test`; it accepts connections only over TLS.
+/// A second PostgreSQL server beside that of `make test`; it accepts connections only over TLS.
 private struct TLSPostgres: Sendable {
   let certificates: TLSCertificates
   private let port: String

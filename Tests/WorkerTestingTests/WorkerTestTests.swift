@@ -49,7 +49,7 @@ struct WorkerTestTests {
     #expect(test.clock.now == began.adding(seconds: 60))
   }
 
-  @Test("A delivery that is lost before its acknowledgement comes again")
+  @Test("A delivery whose acknowledgement is lost comes again")
   func lostAcknowledgements() async throws {
     let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.loseAcknowledgements])
     #expect(run.publications.count == 6)

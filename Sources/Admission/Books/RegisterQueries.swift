@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// Queries of the whole register and history, to watch deadlines and to balance the books.
 ///
-/// A query with `after` and `limit` is read page by page: each call gives the rows after the last row of the previous
-/// page, so no call holds up the store for long.
+/// A query with `after` and `limit` gives its rows page by page: each call gives at most `limit` rows after the last
+/// row of the previous page, so no call holds up the store for long.
 public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
@@ -49,17 +49,16 @@ public protocol RegisterQueries: Sendable {
   /// An application has no judgement if an older version judged it, or if it is not judged yet.
   func judgements(of applications: [ApplicationID]) async throws -> [Judgement]
 
-  /// The arrival numbers of a year's applications, for each school that has given any.
+  /// The arrival numbers of a year, one count for each school that has given such numbers.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 
-  /// Counts the applications that each school has decided and has not decided, in no particular order.
+  /// Counts each school's applications, decided and undecided.
   ///
-  /// A school for which nothing is counted is left out.
+  /// The counts are in no particular order. A school for which nothing is counted is left out.
   ///
   /// - Parameters:
-  ///   - time: the time span in which the counted applications were submitted.
-  ///   - now: the present moment. An application is late if its answer was due before this moment. Late applications
-  ///     are counted whenever they were submitted.
+  ///   - time: the time span in which the counted applications were submitted; it does not limit the late ones.
+  ///   - now: the present moment. An undecided application is late if its answer was due before this moment.
   /// - Returns: one count for each school.
   /// - Throws: an error of the store if it does not answer.
   func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The letter (text of an entry) of one ``LetterShape`` in each language, with gaps for the values of an update.
+/// The text of a history entry for one ``LetterShape`` in each language, with gaps for the values of an update.
 struct ComposedLetter: Sendable {
   private let shape: LetterShape
   private let title: InEachLanguage<Wording>
@@ -10,7 +10,7 @@ struct ComposedLetter: Sendable {
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// The number of Unicode scalars that all values of an update together hardly ever exceed.
+  /// The length that the values of an update together hardly ever exceed, in Unicode scalars.
   private static let mostFilled = 250
 
   init(_ shape: LetterShape, by edition: RulesEdition, _ table: TextTable) {
@@ -80,7 +80,7 @@ struct LetterWords: Equatable {
 }
 
 extension LetterWords {
-  /// Builds the letter in each language without gaps, and shortens it if it is too long.
+  /// Writes the letter in each language directly from the values, and shortens it if it is too long.
   init(_ shape: LetterShape, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) {
     let letters = InEachLanguage { Letter(shape, values[$0], by: edition, table: table, language: $0) }
     title = letters.text(\.title)

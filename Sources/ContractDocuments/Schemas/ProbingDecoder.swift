@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A decoder of an object that has every key, each with a sample value.
+/// A decoder that gives a sample value for every key, and records the keys and types that it is asked for.
 struct ProbingDecoder: Decoder {
   let recorder: FieldRecorder
   let codingPath: [any CodingKey] = []

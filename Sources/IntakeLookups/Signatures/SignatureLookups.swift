@@ -4,9 +4,9 @@ import QueueContracts
 import Signatures
 import WorkerBase
 
-/// Verifies signatures by the configured keys, certificates and revocation lists.
+/// Verifies signatures by the keys, certificates and revocation lists in the configured files.
 ///
-/// Their files are read again when they change.
+/// A file is read again when it changes.
 struct SignatureLookups: Sendable {
   /// The trusted certificates and the revocation lists; nil if no EDS can be verified here.
   let eds: Locked<EDSTrust>?
@@ -14,7 +14,7 @@ struct SignatureLookups: Sendable {
   let attestations: Locked<AttestationTrust>?
   let node: NCANodeClient?
   let sendsEveryCMS: Bool
-  /// The longest time from the signing of a CMS to the submission, in seconds.
+  /// The longest time from the signing of a CMS to the submission of its application, in seconds.
   let maximumAgeSeconds: Double
   let requiresLists: Bool
   let logger: Logger

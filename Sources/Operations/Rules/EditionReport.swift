@@ -63,7 +63,7 @@ public struct EditionReport: Encodable, Sendable {
   public let windowTo: String
   /// The regions that have an application window of their own.
   public let regions: [Region]
-  /// The age of a first-grader, reached in the calendar year of submission.
+  /// The age that a first-grader reaches in the calendar year of submission.
   public let firstGradeAge: Int
   /// The rules of each service.
   public let services: [ServiceRules]

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// Two sets of editions, compared over all time.
 public struct RulesComparison: Sendable {
-  /// A period in which one edition replaces another.
+  /// A period in which each set has one edition in force, with the changes from the first set's edition.
   public struct Period: Encodable, Sendable {
     /// The first day; nil if the period has no beginning.
     public let from: CivilDate?
@@ -20,7 +20,7 @@ public struct RulesComparison: Sendable {
   /// The periods in which something changes, in their order.
   public let periods: [Period]
 
-  /// Compares the editions period by period, because an application is judged by the edition of its day.
+  /// Compares the two sets period by period, because an application is judged by the edition in force on its day.
   public init(_ old: RulesEditions, _ new: RulesEditions) {
     let days = Set((old.all + new.all).compactMap(\.validFrom)).sorted()
     let starts = [CivilDate?.none] + days

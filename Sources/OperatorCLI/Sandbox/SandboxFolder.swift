@@ -22,7 +22,7 @@ struct SandboxFolder: Sendable {
   /// Takes the folder from the command line, or else the user's own folder for sandboxes.
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
-    // The home folder comes from the shell, because Foundation would take the home folder of the user's account.
+    // `HOME` comes first, because `NSHomeDirectory()` would give the home folder of the user's account instead.
     let state = environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
     path = URL(filePath: given ?? "\(state)/qabyldau-sandbox").standardizedFileURL.path
   }

@@ -2,7 +2,7 @@
 package struct FieldNote: Sendable, ExpressibleByStringLiteral {
   /// The meaning, in plain text.
   package let text: String
-  /// The unit of the field's number; nil if it is a plain number.
+  /// The unit of the field's value; nil if the value has no unit.
   package let unit: String?
   /// The clause of the service's source text that asks for the field; nil if none does.
   package let clause: Clause?

@@ -18,7 +18,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   @Nullable public var resolution: Resolution?
   /// The step of the processing that the entry reports.
   public var step: ProcessingStep
-  /// The recorded time of the judgement, decision or withdrawal.
+  /// The recorded time of what the entry reports.
   public var occurredAt: Timestamp
   /// The time at which the entry was made.
   public var postedAt: Timestamp

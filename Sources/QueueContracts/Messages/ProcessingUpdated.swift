@@ -1,4 +1,4 @@
-/// News about an application for the citizen's service history, sent by intake and transfer to notify (contract 4.7).
+/// An update on an application, which intake and transfer send to notify for the service history (contract 4.7).
 public struct ProcessingUpdated: RoutedContract, PersonalData {
   /// The route from intake and transfer to notify.
   public static let route = MessageRoute(
@@ -20,7 +20,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @Nullable public var resolution: Resolution?
   /// The step of the processing that the update reports.
   public var step: ProcessingStep
-  /// The recorded time of the judgement, decision or withdrawal, the same each time that the update is sent.
+  /// The time of what the update reports; it is recorded, so it is the same each time that the update is sent.
   public var occurredAt: Timestamp
   /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
@@ -30,7 +30,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @BoundedOrNull<ShortName> public var childName: String?
   /// The grade that was applied for, 0 to 12; nil if the application's signature is not genuine.
   @GradeOrNull public var grade: Int?
-  /// The reasons that the family is told, in the order of their codes; not only a refusal has reasons.
+  /// The reasons that the family is told, for example for a refusal or a delay.
   @OrEmpty public var reasons: [Reason]
 
   /// Creates an update.

@@ -22,7 +22,7 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   @OrEmpty public var reasons: [SchoolReason]
   /// The office that decided, `director` for example; nil if it is unknown.
   @BoundedOrNull<SchoolsText> public var decidedBy: String?
-  /// The `message_id` of the earlier decision that this decision corrects; nil if there is none.
+  /// The `message_id` of the earlier decision that this decision corrects; nil if it corrects none.
   @Nullable public var supersedes: MessageID?
 
   /// Creates a decision.
@@ -59,7 +59,7 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
 
   /// A ``SchoolReasonCode``, or a code of the school's own.
   @Bounded<CodeText> public private(set) var code: String
-  /// The school's own words; a decoded reason with a code of the school's own always has them.
+  /// The reason in the school's words; nil if the school wrote none, which it may do only with a ``SchoolReasonCode``.
   @SchoolsWording public private(set) var text: ReasonText?
 
   /// Creates a reason, with the school's own words if there are any.

@@ -39,7 +39,8 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// Makes the day that is `dayNumber` days after 1 January 1970.
   public init(dayNumber: Int) {
-    // Days are counted from 1 March of year 0, in eras of 400 years. Then a leap day is the last day of its year.
+    // Days are counted from 1 March of year 0, in eras of 400 years. Years here begin on 1 March, so a leap day is the
+    // last day of its year.
     let shifted = dayNumber + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -54,7 +55,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   /// The number of days after 1 January 1970.
   public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
-  /// The number of days from 1 January 1970 to a day, which must exist in the years 0 to 9999.
+  /// The number of days from 1 January 1970 to an existing day of the years 0 to 9999.
   package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear / 400
@@ -89,7 +90,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     appendPadded(day, 2, to: &text)
   }
 
-  /// Tells whether the day is earlier.
+  /// Tells whether the left day is earlier than the right one.
   public static func < (left: Self, right: Self) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

@@ -29,17 +29,18 @@ public struct ReasonText: Hashable, Sendable, Codable {
   }
 }
 
-/// A school's own words in a message, whose bounds (``SchoolsText``) are checked when the message is read.
+/// A field of a message for a reason in the school's own words.
 ///
-/// If the school wrote none, the field is nil, and absent on the wire.
+/// The bounds of the words (``SchoolsText``) are checked when the message is read. If the school wrote no words, the
+/// field is nil, and absent on the wire.
 @propertyWrapper
 public struct SchoolsWording: Codable, Sendable, Hashable {
   /// The words; nil if the school wrote none.
   public var wrappedValue: ReasonText?
-  /// Wraps words, whose length is not checked, or nil.
+  /// Wraps words or nil; the length of the words is not checked.
   public init(wrappedValue: ReasonText?) { self.wrappedValue = wrappedValue }
 
-  /// Reads a school's words, or null.
+  /// Reads the words, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(TextOfASchool?.self)?.text
   }

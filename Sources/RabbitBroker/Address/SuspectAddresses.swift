@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// The addresses that have just failed, which are tried last for a while.
 ///
-/// A node that hangs still accepts connections, so each attempt at it would take the whole time-out of the login.
+/// A frozen node accepts connections but answers no login, so each attempt would take the whole time-out of the login.
 final class SuspectAddresses: Sendable {
   private static let memory = Duration.seconds(30)
 

@@ -47,7 +47,7 @@ struct ContentAssembly {
         omittedBytes = bodySize
       }
     case .returned, nil:
-      // A returned message needs no body, because the publisher still has it.
+      // The body of a returned message is not needed, because the publisher still has the message.
       isGathering = false
     }
     return missingBytes == 0 ? finish() : nil

@@ -6,14 +6,13 @@ import WorkerRuntime
 enum HeaderReader {
   /// The header with the number of times that a quorum queue took the message back.
   private static let deliveryCount = "x-delivery-count"
-  /// The header with the number of failed deliveries, including requeues and time-outs; RabbitMQ 4.3 and later write
-  /// it.
+  /// The header in which RabbitMQ 4.3 and later count failed deliveries, including requeues and time-outs.
   private static let acquiredCount = "x-acquired-count"
 
   /// Reads a table.
   ///
-  /// - Returns: the headers without the broker's counts, and the delivery count. The broker's counts are not part of
-  ///   the message: a copy of the message begins with counts of its own.
+  /// - Returns: the headers without the two counts, and the delivery count. The counts are the broker's and no part of
+  ///   the message: a copy of the message begins with new counts.
   static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     var headers: [String: HeaderValue] = [:]
@@ -23,8 +22,8 @@ enum HeaderReader {
       let entry = unsafe entries[index]
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
-        // A sender can write the header twice, and the broker then changes one of the two. The larger number is at
-        // least the broker's number, so a sender cannot hide how often a process died of the message.
+        // If a sender writes the header twice, the broker counts in only one of the two. The larger number is at
+        // least the broker's count, so a sender cannot hide how often the message killed a process.
         count = max(count, Int(clamping: number))
       } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)
@@ -61,7 +60,7 @@ enum HeaderReader {
 
   /// Encodes one entry as a table of its own, in the broker's encoding.
   ///
-  /// The entry is mostly small (`x-death`), at worst as large as a frame.
+  /// Most entries are small, for example `x-death`; the largest fill a frame.
   private static func opaque(_ entry: amqp_table_entry_t) -> HeaderValue {
     unsafe .opaque(encoded(entry, within: 1024) ?? encoded(entry, within: 2 * Int(AMQP_DEFAULT_FRAME_SIZE)) ?? Data())
   }

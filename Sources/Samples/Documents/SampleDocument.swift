@@ -22,7 +22,7 @@ package struct SampleDocument: Sendable {
   /// - Parameters:
   ///   - kind: the kind of document.
   ///   - label: the application that the document belongs to; the file contains this label, so no two files are equal.
-  ///   - flaw: the document's flaw; nil if it is good.
+  ///   - flaw: the document's flaw; nil for a good document.
   ///   - random: the source of random numbers.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
@@ -38,7 +38,9 @@ package struct SampleDocument: Sendable {
       sha256: hash)
   }
 
-  /// Draws a made-up portrait of 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
+  /// Draws a made-up portrait, 480 pixels high.
+  ///
+  /// A width of 360 pixels makes it 3:4 and a little larger than the least size (S-enrol.3).
   private static func portrait(_ note: String, width: Int, _ random: inout SampleRandom) -> Data {
     let height = 480
     let head = Ellipse(x: 180, y: 205, across: random.number(in: 70...88), along: random.number(in: 95...112))

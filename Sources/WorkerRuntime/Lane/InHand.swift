@@ -22,8 +22,8 @@ struct Judged<Proposal: Sendable>: Sendable {
     case proposal(Proposal)
     /// The outcome of a message that could not be judged.
     ///
-    /// If there is a proposal for the message, `decide` turns the proposal into the outcome instead, and can change the
-    /// ledger. For example, IntakeWorker enters the application as received.
+    /// If there is also a proposal, the outcome of its `decide` counts instead, and `decide` can change the ledger. For
+    /// example, IntakeWorker enters the application as received.
     case deferred(Outcome, Proposal?)
   }
 
@@ -37,7 +37,7 @@ struct Committed: Sendable {
   let delivery: Delivery
   let id: MessageID?
   var outcome: Outcome
-  /// The time of the first decision.
+  /// The time at which the message was first decided.
   let recordedAt: Timestamp
   /// False if the inbox had the message before.
   let isNew: Bool

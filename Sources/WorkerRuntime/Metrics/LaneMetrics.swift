@@ -80,9 +80,7 @@ extension Plan.Ending {
     var reason = ""
   }
 
-  /// The labels of this ending.
-  ///
-  /// A retry has no label for its reason, because that is a sentence and not a code.
+  /// The labels of this ending; for a retry without the reason, which is a sentence and not a code.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")

@@ -6,7 +6,7 @@ import QueueContracts
 
 /// Runs real lanes and real watches over deadlines in a simulated world.
 ///
-/// The seed picks each next move among all possible moves, until nothing is left to do.
+/// The simulation makes one possible move after another, picked by the seed, until nothing is left to do.
 struct Simulation {
   /// The number of steps with faults; the calm steps after them finish everything that is left.
   static let stormySteps = 300

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// With `PARKED_SEED=n` the tests make the same random choices again.
+/// A failure names its seed; with `PARKED_SEED=n` the tests make the random choices of the seed `n` again.
 @Suite("An operator's command that is killed in the middle", .serialized, .timeLimit(.minutes(5)))
 struct CLIParkedKillTests {
   private static let seed =
@@ -60,7 +60,8 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // A message may have been replayed twice. The test waits for every copy, so no worker has one in hand at the end.
+    // A message may have been replayed twice. The test waits for every copy, so that no worker has a copy in hand at
+    // the end.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }

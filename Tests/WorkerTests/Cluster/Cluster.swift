@@ -22,7 +22,7 @@ struct Cluster: Sendable {
     return Cluster(amqpURL: url, folder: folder)
   }
 
-  /// The node that leads the queue; all nodes have to be up.
+  /// The node on which the queue's leader is; all nodes have to be up.
   func leader(of queue: String) async throws -> Int {
     let listing = try await control(1, ["list_queues", "--no-table-headers", "name", "leader"])
     for line in listing.split(separator: "\n") where line.hasPrefix(queue + "\t") {

@@ -19,12 +19,12 @@ struct RawMessage {
   var headers: [UInt8] = []
   var body = Data()
 
-  /// An entry that is a string.
+  /// The header entry of a key with a string.
   static func header(_ key: [UInt8], _ value: [UInt8]) -> [UInt8] {
     key.short + [UInt8(ascii: "S")] + value.long
   }
 
-  /// An entry that is a number.
+  /// The header entry of a key with a number.
   static func header(_ key: String, _ number: Int64) -> [UInt8] {
     Array(key.utf8).short + [UInt8(ascii: "l")] + UInt64(bitPattern: number).bytes
   }

@@ -2,14 +2,14 @@ import QueueContracts
 
 /// How many of the nearest deadlines will pass without an answer, if answers go on at the pace of the last day.
 struct Forecast: Sendable, Equatable {
-  /// The number of unanswered applications that were looked at.
+  /// The number of unanswered applications that the forecast covers.
   let waiting: Int
   /// The number of answers per hour.
   let pace: Double
   let missed: Int
   let firstMissed: Timestamp?
 
-  /// Assumes that answers come at this pace, one after another, in the order of the deadlines.
+  /// Assumes that answers come at an even pace, in the order of the deadlines.
   init(deadlines: [Timestamp], perHour pace: Double, at now: Timestamp) {
     waiting = deadlines.count
     self.pace = pace

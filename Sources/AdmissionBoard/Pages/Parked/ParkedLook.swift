@@ -9,9 +9,9 @@ struct ParkedItem: Sendable {
   /// The message as it is in its queue, but with an empty body.
   let parked: ParkedMessage
   let listing: ParkedListing
-  /// The key of the message's page; nil if the message has no id, because nothing else distinguishes it from others.
+  /// The key in the address of the message's page; nil if the message has no id, so that it has no page of its own.
   let key: String?
-  /// The key of the group of parked messages with this queue, reason and detail, for the address of the group's page.
+  /// The key in the address of the group's page; messages with the same queue, reason and detail are one group.
   let group: String
 
   /// Describes a parked message for the board's pages.
@@ -28,7 +28,7 @@ struct ParkedItem: Sendable {
     group = Self.groupKey(queue: parked.queue, reason: parked.reason, detail: parked.detail)
   }
 
-  /// The id if it is a UUID, or else a code, because an id of the sender's own making may name a person.
+  /// A UUID as it is; for any other id a code, because a sender may have put a person's name into the id.
   private static func key(of id: String, _ salt: SymmetricKey) -> String {
     if let id = MessageID(id) { return id.description }
     return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hexDigits

@@ -2,7 +2,7 @@ internal import Foundation
 
 // Reading values as types; an error has the path of the value.
 extension JSONDocument {
-  /// Reads a value by its type's own decoding, or `Data` from base64, as `JSONDecoder` does.
+  /// Reads a value by its type's own decoding; like `JSONDecoder`, it reads `Data` from base64.
   ///
   /// No type of the contract holds `Date`, `URL` or `Decimal`, which `JSONDecoder` reads in a way of its own.
   func value<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {

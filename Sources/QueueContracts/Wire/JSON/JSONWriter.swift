@@ -17,7 +17,7 @@ final class JSONWriter {
     return writer.output.bytes
   }
 
-  /// Writes a value by its type's own encoding, or `Data` as base64, as `JSONEncoder` does.
+  /// Writes a value by its type's own encoding; like `JSONEncoder`, it writes `Data` as base64.
   func encode<Value: Encodable>(_ value: Value) throws {
     if Value.self == Data.self { return write(data: value) }
     let encoder = nested()
