@@ -2,7 +2,7 @@ import QueueContracts
 import Testing
 
 struct CivilDateTests {
-  @Test("From 1800 to 2200 day numbers are consecutive, and each number gives its day again")
+  @Test("In the years 1800 to 2200, day numbers are consecutive, and each day number gives its day again")
   func dayNumbers() throws {
     var expected = try #require(CivilDate("1800-01-01")).dayNumber
     #expect(expected == -62_091)

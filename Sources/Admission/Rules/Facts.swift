@@ -42,7 +42,7 @@ public struct Facts: Sendable {
 public struct LookupTimes: Sendable, Equatable {
   /// The time of the answer of each register that was asked.
   public var registers: [Register: Timestamp] = [:]
-  /// The time at which the documents had been read; nil if no document was read.
+  /// The time at which all documents had been read; nil if no document was read.
   public var documents: Timestamp?
 
   /// Creates the times before any look-up.
@@ -130,7 +130,7 @@ public struct SignatureUse: Sendable, Hashable {
 public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
   /// The document is what it claims to be.
   case good
-  /// The document is absent, of another size or hash, not of the type it claims, or damaged.
+  /// The file is absent or damaged, or its size, hash or type is not what the form says.
   case unreadable
   /// An intact picture, sent as the photo; the edition says which sizes are accepted.
   case picture(PictureSize)

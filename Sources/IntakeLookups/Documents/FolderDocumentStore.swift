@@ -16,7 +16,7 @@ struct FolderDocumentStore: DocumentStore {
   ///
   /// - Parameters:
   ///   - root: an absolute path, which need not exist yet: while it is missing, reads throw `EnvironmentDown`.
-  ///   - seconds: how long the documents of one form may take, over 0.
+  ///   - seconds: the most seconds that reading the documents of one form may take; over 0.
   init(root: String, seconds: Double) {
     self.root = root
     self.seconds = seconds

@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// Two sets of editions, compared over all time.
+/// The differences between two sets of editions, period by period.
 public struct RulesComparison: Sendable {
-  /// A period in which each set has one edition in force, with the changes from the first set's edition.
+  /// A period in which each set has one edition in force, and the changes between the two editions.
   public struct Period: Encodable, Sendable {
     /// The first day; nil if the period has no beginning.
     public let from: CivilDate?

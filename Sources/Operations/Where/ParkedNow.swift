@@ -15,7 +15,9 @@ public enum ParkedNow: Sendable {
   /// The application's parked messages, and for each work queue the number of messages that were not looked at.
   case found([ParkedMessage], notLookedAt: [String: Int])
 
-  /// The most messages that are looked at, because a look takes messages out of a queue and puts them back.
+  /// The most messages of a queue that are looked at.
+  ///
+  /// A look takes the messages out of the queue and then puts them back, so their number is limited.
   private static let limit = 1000
 
   /// - Throws: ``OperationFailure`` if `AMQP_URL` cannot be used.

@@ -52,14 +52,16 @@ public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
   case enrolled, refused
 }
 
-/// A reason of a school's decision: a code that the workers have words for, or the school's own words.
+/// A reason of a school's decision: a code, and the school's own words if it wrote any.
 public struct SchoolReason: WireElement, Hashable, PersonalData {
   /// The greatest number of reasons in one decision.
   public static let mostInAList = 32
 
   /// A ``SchoolReasonCode``, or a code of the school's own.
   @Bounded<CodeText> public private(set) var code: String
-  /// The reason in the school's words; nil if the school wrote none, which it may do only with a ``SchoolReasonCode``.
+  /// The reason in the school's own words; nil if the school wrote none.
+  ///
+  /// In a message, only a reason with a ``SchoolReasonCode`` may come without words.
   @SchoolsWording public private(set) var text: ReasonText?
 
   /// Creates a reason, with the school's own words if there are any.

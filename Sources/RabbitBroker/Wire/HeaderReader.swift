@@ -11,8 +11,8 @@ enum HeaderReader {
 
   /// Reads a table.
   ///
-  /// - Returns: the headers without the two counts, and the delivery count. The counts are the broker's and no part of
-  ///   the message: a copy of the message begins with new counts.
+  /// - Returns: the headers without the broker's two counts, and the delivery count. The counts are not part of the
+  ///   message: a copy of the message begins with counts of its own.
   static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     var headers: [String: HeaderValue] = [:]

@@ -39,7 +39,7 @@ struct SignerCertificate {
 
   /// True if the subject names an organisation, in any spelling.
   ///
-  /// The certificates of an organisation's head and employees name the organisation as well. A unit (OU) names an
+  /// The certificates of an organisation's head and employees name the organisation as well. A unit (OU) counts as an
   /// organisation if it begins with `BIN`, is empty, or is not a text.
   private var namesOrganisation: Bool {
     if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }

@@ -3,9 +3,9 @@ import QueueContracts
 extension Delivery {
   /// The routing key by which the sender published the message; nil if it is not known.
   ///
-  /// A copy from `admission.aside` has the key in a header; without the header, the key is the only one of its type.
-  /// The header counts only on deliveries from that exchange, because only workers and operators publish to it. A
-  /// worker overwrites a header that a sender wrote.
+  /// A copy from `admission.aside` has the key in a header; a copy of a type with only one key needs no header. The
+  /// header counts only on deliveries from that exchange, because only workers and operators publish to it. A worker
+  /// overwrites a header that a sender wrote.
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }
@@ -40,7 +40,7 @@ extension Delivery {
   /// The message for `admission.aside`, with the routing key by which the sender published it.
   var copied: BrokerMessage { keepingKey(message.copied) }
 
-  /// The message for `admission.aside` if the whole message cannot be sent; it has only what a worker reads.
+  /// A smaller message for `admission.aside`, with only what a worker reads, if the whole message cannot be sent.
   var reduced: BrokerMessage { keepingKey(message.reduced) }
 
   /// Writes the sender's routing key into a header; a message whose type has only that key needs no header.
@@ -48,7 +48,7 @@ extension Delivery {
     var copy = message
     copy.headers[HeaderName.routingKey] = nil
     guard let key = firstRoutingKey, key != message.type.flatMap({ MessageRoute.onlyKey(of: $0) }) else { return copy }
-    // A key that is not in the contract may name a person, or be very long.
+    // A key that is not in the contract may name a person or be very long, so the header is then empty.
     let isKnown = MessageRoute.version1.contains { $0.keys.contains { $0.accepts(key) } }
     copy.headers[HeaderName.routingKey] = .text(isKnown ? key : "")
     return copy

@@ -80,7 +80,9 @@ extension Plan.Ending {
     var reason = ""
   }
 
-  /// The labels of this ending; for a retry without the reason, which is a sentence and not a code.
+  /// The labels of this ending.
+  ///
+  /// The reason of a retry is no label, because it is a sentence and not a code.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")
