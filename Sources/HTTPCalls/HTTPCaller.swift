@@ -9,7 +9,7 @@ import WorkerBase
 public struct HTTPAnswer: Sendable {
   /// The status code.
   public let status: Int
-  /// The body, cut at the limit of the request.
+  /// The body, cut off after as many bytes as the request allowed.
   public let body: Data
 }
 
@@ -23,8 +23,8 @@ public enum HTTPFault: Error, Equatable {
   case timedOut
   /// The connection failed or broke.
   case noAnswer
-  /// There is no trusted TLS connection: the server's authority, name or TLS version is wrong, or the server refused
-  /// this process's certificate.
+  /// There is no trusted TLS connection: the server's certificate or TLS version was not accepted, or the server
+  /// refused this process's certificate.
   case insecure
 
   /// The reason in an operator's words.
@@ -47,7 +47,8 @@ public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> 
 
 /// Sends JSON, and reads at most `limit` bytes of the answer.
 ///
-/// - Parameter traceparent: the W3C header `traceparent`; nil for none.
+/// The request has the W3C header `traceparent`, unless the argument of this name is nil.
+///
 /// - Throws: as ``HTTPGet``.
 public typealias HTTPSend =
   @Sendable (_ url: URL, _ json: Data, _ traceparent: String?, _ limit: Int) async throws ->
@@ -131,7 +132,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // `within(seconds:)` also ends a slow body, so it shall end the request. The client's own time-out is longer.
+    // `within(seconds:)` shall end a slow request, because it also covers the body. So the client's time-out is longer.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }

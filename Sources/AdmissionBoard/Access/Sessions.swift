@@ -9,7 +9,7 @@ actor Sessions {
   struct Limits: Sendable {
     /// The time after which an unused session ends, in seconds.
     var idleSeconds: Int64 = 30 * 60
-    /// The time after which every session ends, in seconds.
+    /// The time after which a session ends even if it is in use, in seconds.
     var totalSeconds: Int64 = 12 * 3600
     /// The most sessions at once; a further session ends the session that has been unused for the longest time.
     var count = 1000
@@ -22,7 +22,7 @@ actor Sessions {
     let visitor: Visitor
     /// The token that each form of the session carries.
     let formToken: String
-    /// The time at which the user's account was last changed before the session began; nil without an account.
+    /// The time at which the user's account was last changed before the session began; nil if the user has no account.
     ///
     /// If the account is changed later, the session ends.
     let userChangedAt: Timestamp?

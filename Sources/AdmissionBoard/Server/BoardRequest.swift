@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 
-/// A request to a page, from a visitor who has the page's permission.
+/// A request to a page, from a visitor who has the permission that the page needs.
 struct BoardRequest: Sendable {
   let visitor: Visitor
   /// The posted form; empty if the request only reads.
@@ -61,7 +61,7 @@ struct BoardRequest: Sendable {
 }
 
 extension Unicode.Scalar {
-  /// The scalar itself, or a space if it is a control character, ends a line or changes the direction of text.
+  /// A space for a control character, a line end or a mark of text direction; otherwise the scalar itself.
   fileprivate var inLine: Unicode.Scalar {
     let properties = properties
     switch properties.generalCategory {

@@ -193,7 +193,7 @@ extension JSONValue {
   fileprivate var operations: JSONMembers { self["operations"]?.members ?? JSONMembers() }
   fileprivate var isRoutingKey: Bool { self["bindings"]?["amqp"]?["is"] == "routingKey" }
 
-  /// The messages and the bodies that are sent over HTTP, by their names.
+  /// The messages, and the bodies that are sent over HTTP; each key is the name of one.
   fileprivate var bodies: JSONMembers {
     let messages = self["components"]?["messages"]?.members ?? JSONMembers()
     let others = self["x-http-bodies"]?.members ?? JSONMembers()

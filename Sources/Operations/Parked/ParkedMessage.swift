@@ -37,7 +37,7 @@ public struct ParkedMessage: Sendable {
   /// This reason is not a ``ParkingCode``, because no worker has seen the message.
   public static let unrouted = "message.unrouted"
 
-  /// The reason of a message that a school's system has rejected; the broker knows nothing more about it.
+  /// The reason of a message that a school's system has rejected; the broker does not know why.
   public static let rejected = "message.rejected"
 
   /// All values that ``reason`` can have for a message of version 1.
@@ -59,7 +59,7 @@ public struct ParkedMessage: Sendable {
     MessageRoute.version1.contains { $0.keys.contains { $0.accepts(routingKey) } } ? routingKey : .mask
   }
 
-  /// The reason why the message was parked, by the worker's header or else by the broker's.
+  /// The reason why the message was parked: the worker's header states it, or else the broker's.
   ///
   /// A worker rejects a message only if the body is too large to be read; a school's system may reject any message.
   /// Every other message that the broker has parked had reached the delivery limit. The broker's header may still say
@@ -150,7 +150,7 @@ public struct ParkedListing: Encodable, Sendable {
   public let type: String?
   /// The code of the reason.
   public let reason: String
-  /// The worker's detail; nil if the broker parked the message.
+  /// The worker's detail, or the routing key of an unrouted message; nil if the broker parked the message.
   public let detail: String?
   /// The time of parking; nil if the broker parked the message.
   public let parkedAt: Timestamp?

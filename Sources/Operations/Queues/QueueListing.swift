@@ -16,7 +16,7 @@ public struct QueueListing: Encodable, Sendable {
     public let consumers: Int?
     /// The number of messages that consumers have in hand; nil if it is not known.
     @Nullable public var unacknowledged: Int?
-    /// The time at which the first message was sent; nil if it is not known.
+    /// The time at which the first message in the queue was sent; nil if it is not known.
     @Nullable public var oldest: Timestamp?
 
     /// Combines the answers of AMQP and of the management API.
@@ -32,7 +32,7 @@ public struct QueueListing: Encodable, Sendable {
 
   /// The queues, sorted by name.
   public let queues: [Queue]
-  /// The names of the values that are not known of any queue: `unacknowledged`, `oldest`, both or neither.
+  /// Those of the names `unacknowledged` and `oldest` whose values are nil for every queue.
   public let notKnown: [String]
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import QueueContracts
 
-/// The schools whose own systems have a queue, a user and routing keys of their own.
+/// The schools that have a queue, a user and routing keys for a system of their own.
 struct SchoolSelection: ParsableArguments {
   @Option(
     name: .customLong("school"),

@@ -20,18 +20,18 @@ struct SearchResult: Sendable {
     }
   }
 
-  /// The person in an application who has the IIN that was looked for.
+  /// The owner, within one application, of the IIN that was looked for.
   enum IINOwner: String, Sendable {
     case applicant = "the applicant's"
     case child = "the child's"
     case both = "the applicant's and the child's"
   }
 
-  /// The most applications for a child that are listed.
+  /// The greatest number of applications for one child that a result lists.
   static let childLimit = 100
 
   let places: [Place]
-  /// The kind of search text, for a sentence that does not repeat the text itself.
+  /// What was looked for, in words that do not repeat the search text, such as “this number”.
   let what: String
   /// A sentence that says what is not listed; nil if everything is listed.
   private(set) var gap: String?
