@@ -49,6 +49,7 @@ public struct RabbitConfiguration: Sendable {
 
   /// The longest time that a connection's thread may stay away from its loop, in seconds.
   ///
-  /// After this time another thread closes the connection's socket. No call waits as long for an answer.
+  /// After this time another thread closes the connection's socket. Every call that the broker answers has a shorter
+  /// time-out.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

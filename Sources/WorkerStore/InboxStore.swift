@@ -2,7 +2,8 @@ import Admission
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store for a worker that has no register: it holds the inbox with the outputs, crash notes and delivery events.
+/// A store for a worker that has no register: it holds the inbox with its outputs, the crash notes and the delivery
+/// events.
 ///
 /// The database has the same tables as a store with a register, so `admissionctl store` and `StoreKeeper` work with it,
 /// on SQLite and PostgreSQL. Use a database that contains no register.
@@ -50,7 +51,7 @@ public struct InboxStore: WorkerStore, Retention {
     try await inner.takeBack(kind, of: subject)
   }
 
-  /// The orders of operators that were not taken back, by kind and subject.
+  /// The operators' orders that were not taken back, sorted by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] { try await inner.standingOrders() }
 
   /// Renews this process's lease, its sign of life; throws if the store does not answer.

@@ -1,10 +1,10 @@
 public import QueueContracts
 
-/// The rules that intake applies, one entry each.
+/// The rules that intake applies to an application.
 ///
 /// To add or change a rule, change this file and the table of cases in `Tests/AdmissionTests`.
 ///
-/// The order does not matter: reasons are listed in the contract's order of codes.
+/// The order of the rules does not matter, because reasons are listed in the contract's order of codes.
 public enum IntakeRules {
   /// The rule of the signature.
   ///

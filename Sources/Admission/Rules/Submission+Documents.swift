@@ -40,7 +40,7 @@ extension Submission {
   /// The need to attach a document of a kind.
   ///
   /// If a register can replace the document, the document is needed only if that register was asked and has no record.
-  /// It is never needed if the applicant is neither parent nor guardian of the child and is refused for that reason.
+  /// Such a document is never needed if the applicant is refused for being neither parent nor guardian of the child.
   func need(of asked: AskedDocument) -> DocumentNeed {
     guard let register = asked.replacedBy else { return .needed }
     if applicantLacksStanding { return .needless }
@@ -58,7 +58,7 @@ extension Submission {
     return kinds.map { (edition.kinds(servingAs: $0), pieces(of: $0)) }
   }
 
-  /// The indices, in the form, of the documents that rules look at; other documents are passed on unopened.
+  /// The indices of the form's documents that rules look at; the form's other documents are passed on unopened.
   public var judgedDocuments: [Int] {
     let kinds = judgedKinds.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
     return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }

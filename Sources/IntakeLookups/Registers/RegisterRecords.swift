@@ -10,14 +10,14 @@ protocol RegisterRecord: Decodable, Sendable {
 
 /// The civil register's record of the child's birth (S-enrol.2).
 ///
-/// Both fields may be absent: a foundling's record names no parents. A field that is there but cannot be read makes the
-/// record unreadable.
+/// Either field may be absent; for example, a foundling's record names no parents. A field that is there but cannot be
+/// read makes the record unreadable.
 struct CivilRegistration: RegisterRecord {
   static let register = Register.civilRegistration
   let parents: [String]?
   let birthDate: CivilDate?
 
-  /// The record in the form that the rules use.
+  /// The record as the rules use it.
   ///
   /// If the record names no parents, nobody is refused for not being a parent. If it has no birth date, the form's date
   /// counts.

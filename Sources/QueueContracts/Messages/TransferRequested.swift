@@ -1,4 +1,4 @@
-/// An application for a transfer that passed intake's rules, sent by intake to TransferWorker (contract 4.4).
+/// An application for a transfer, which intake sends to TransferWorker if no rule of intake refuses it (contract 4.4).
 public struct TransferRequested: RoutedContract {
   /// The route from intake to transfer.
   public static let route = MessageRoute(

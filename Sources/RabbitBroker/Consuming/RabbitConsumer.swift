@@ -54,7 +54,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // The callers of a committing consumer copy or delete messages, so it keeps every body, whatever its size.
+    // A committing consumer serves callers that copy or delete messages, so it keeps every body, whatever its size.
     let connection = try RabbitConnection.open(
       configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
     do throws(CallFailure) {
@@ -99,7 +99,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // The cancellation handler does not know this caller if the task was cancelled before the caller registered.
+          // If the task was cancelled before this caller registered, the cancellation handler did not find the caller.
           giveUpWaiting()
         }
       }

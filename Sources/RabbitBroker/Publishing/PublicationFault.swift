@@ -6,7 +6,7 @@ import WorkerRuntime
 /// that it did not accept. Publications to which this text cannot apply can be sent again.
 struct PublicationFault {
   let error: BrokerError
-  /// The largest body that the broker takes, if the size was the reason.
+  /// The largest body that the broker takes; nil if the size was not the reason.
   let largestBodyBytes: Int?
   private let close: BrokerClose
 
@@ -27,7 +27,7 @@ struct PublicationFault {
   func concerns(_ publication: Publication) -> Bool {
     switch close.code {
     case 403:
-      // At a topic exchange the broker also checks the routing key, and then names both the exchange and the key.
+      // The routing key can be the reason only at a topic exchange. The text then names both the exchange and the key.
       names("exchange", publication.exchange)
         && (!close.text.contains(" topic '") || names("topic", publication.routingKey))
     case 404:

@@ -4,7 +4,7 @@ import X509
 
 /// The verified chain of issuers above a person's certificate.
 struct IssuerChain: Sendable, Equatable {
-  /// The issuers, from the one that issued the person's certificate to the root.
+  /// The issuers in order: the first one issued the person's certificate, the last one is the root.
   let issuers: [Issuer]
   /// The encoded certificates of the chain that are not among the trusted ones, so a message must carry them.
   private let carried: [ArraySlice<UInt8>]

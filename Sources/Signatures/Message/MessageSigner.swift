@@ -93,7 +93,7 @@ struct SignedAttributes {
         (try ASN1ObjectIdentifier(derEncoded: &nodes), try nodes.members(.set))
       }
       guard Self.read.contains(type) else { continue }
-      // Two programs could choose different values of an attribute that occurs twice.
+      // An attribute that occurs twice is refused, because two programs could choose different values of it.
       guard members.count == 1, values.updateValue(members[0], forKey: type) == nil else {
         throw ASN1Error.invalidASN1Object(reason: "an attribute without exactly one value")
       }

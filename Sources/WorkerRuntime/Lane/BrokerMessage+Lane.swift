@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The names of the headers in the wire contract, and of ``suspect``, which only workers use.
+/// The names of the wire contract's headers, and ``suspect``, the name of a header that only workers use.
 public enum HeaderName {
   /// How often the message has waited in a retry queue.
   public static let attempt = "x-attempt"
@@ -28,7 +28,7 @@ extension BrokerMessage {
     return Int(clamping: max(0, number))
   }
 
-  /// The header `traceparent` if it is well-formed; a text of another form could add a header to an HTTP request.
+  /// The header `traceparent`; nil if it is malformed, because a malformed text could add a header to an HTTP request.
   var traceparent: String? {
     guard case .text(let text) = headers[HeaderName.traceparent],
       text.wholeMatch(of: /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) != nil

@@ -11,7 +11,7 @@ public final class VirtualClock: Sendable {
 
   /// Creates a clock that stands still.
   ///
-  /// - Parameter start: the first time of day; by default 1 April 2026, 9 o'clock (UTC+5).
+  /// - Parameter start: the time that the clock shows first; by default 1 April 2026, 9 o'clock (UTC+5).
   public init(_ start: Timestamp = Timestamp(milliseconds: 1_775_016_000_000)) { self.start = start }
 
   /// The time of day.

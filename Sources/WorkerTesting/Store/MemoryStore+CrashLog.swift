@@ -8,7 +8,7 @@ extension MemoryStore {
 
   /// The notes of one message.
   struct CrashNotes {
-    /// The note of this process, true if the message is handled alone; nil if there is none.
+    /// True if this process handles the message alone, false if with others; nil if this process has no note of it.
     var own: Bool?
     /// The crashes of processes that are gone.
     var crashes = Crashes()
@@ -41,7 +41,7 @@ extension MemoryStore {
   /// Does nothing, or fails if a test has called ``failNextNotes(_:)``.
   public func renewLease() throws(StoreError) { try failNote() }
 
-  /// Pretends that the process has died: each message that it has in hand gets a crash in place of its note.
+  /// Pretends that the process has died: each of its notes becomes a crash.
   public func letProcessDie() {
     for (key, note) in notes {
       guard let alone = note.own else { continue }
@@ -51,7 +51,7 @@ extension MemoryStore {
     }
   }
 
-  /// The messages with a note of this process or of a process that died.
+  /// The messages that have a note or a crash.
   public var notedMessages: Set<String> { Set(notes.keys.map(\.message)) }
 
   /// Makes the next `count` calls about crash notes fail, including calls of ``renewLease()``.

@@ -15,7 +15,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func optional(_ key: Key) -> Int? { document.member(key.stringValue, of: place) }
 
-  /// The place of a required value on the document's tape, its list of values (``JSONToken``).
+  /// The place of a required value on the tape, which lists the document's values (``JSONToken``).
   private func required(_ key: Key) throws -> Int {
     guard let value = optional(key) else {
       throw DecodingError.keyNotFound(key, document.context(at: place, "expected the key"))
@@ -49,7 +49,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try document.value(type, at: required(key))
   }
 
-  // The protocol has implementations of these functions, but they look a member up three times.
+  // The protocol's own implementations of these functions look each member up three times.
 
   func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let value = present(key) else { return nil }

@@ -73,7 +73,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, key, &inbox, at: now)
   }
 
-  /// Repeats a waiting message's first outputs at each try; once they are confirmed, the message has none.
+  /// Gives a waiting message its first outputs again at each try, and no outputs once the first ones are confirmed.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ key: InboxKey, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
@@ -88,7 +88,8 @@ struct Committing<W: Worker>: Sendable {
 
   /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
   private func outputsWhileWaiting(_ judged: Judged<W.Proposal>, _ key: InboxKey, _ inbox: Inbox) -> [Output] {
-    // A delivery with attempts comes from a retry queue. Its copy there was confirmed together with these outputs.
+    // A delivery with attempts comes from a retry queue. The copy for that queue was confirmed together with these
+    // outputs.
     guard judged.delivery.attempt == 0 else { return [] }
     return inbox[key.whileWaiting]?.outputs ?? []
   }
@@ -117,6 +118,6 @@ extension Judged.Content {
 }
 
 extension InboxKey {
-  /// The key of the outputs that a message has while it waits; the key of its final outputs has its own id.
+  /// The key of the outputs that a message has while it waits; the key of its final outputs has the message's own id.
   fileprivate var whileWaiting: InboxKey { InboxKey(inbox, message.derived("waiting")) }
 }
