@@ -55,7 +55,7 @@ struct NotifyTextsTests {
   }
 
   @Test(
-    "A title names the outcome of the application and the child",
+    "A title names the child and the outcome of the application",
     arguments: [
       (
         Status.inProcessing, Resolution?.none, ProcessingStep.received, "Өтініш алынды: тексеріліп жатыр",
@@ -94,12 +94,13 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The grade is not known here. So the entry states the window of the first grade, not that the family may apply.
+    // The grade is not known here, so the entry cannot say whether the family may apply. It states the first grade's
+    // window.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }
 
-  @Test("A child's name that looks like a placeholder is not filled in")
+  @Test("A child's name that looks like a placeholder is printed as it is")
   func nameWithBraces() {
     let entry = writer.entry(writer.update(.enrolment, .completed, .positive, .school, child: "{school}"))
     #expect(entry.text.kk.contains("\nБала: {school}\n"))

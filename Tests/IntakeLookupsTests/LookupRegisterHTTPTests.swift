@@ -113,7 +113,7 @@ struct LookupRegisterHTTPTests {
       answering: { request in
         guard request.path.contains(parent) else { return HTTPResponse(404) }
         asked.change { $0 += 1 }
-        // Requests about the parent are answered once two have come; the request about unemployment is never answered.
+        // The request about unemployment is never answered. Other requests about the parent wait until two have come.
         while asked.value < 2 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
         return HTTPResponse(404)
       }

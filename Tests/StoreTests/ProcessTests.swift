@@ -40,7 +40,7 @@ struct ProcessTests {
     #expect(instance.isGone(seenFrom: ProcessInstance()) == true)
   }
 
-  @Test("Only the lease of a process on another machine decides whether the process is alive", arguments: Kind.allCases)
+  @Test("A process on another machine counts as alive while its lease lasts, and no longer", arguments: Kind.allCases)
   func elsewhere(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let (theirs, ours) = (try await stage.open(.elsewhere), try await stage.open(ProcessInstance()))
@@ -87,7 +87,7 @@ private final class Child {
   let pid: pid_t
 
   init() throws {
-    // Foundation's Process would collect the child's status at once, so it would never be a zombie.
+    // Foundation's Process would collect the child's status at once, so the child would never be a zombie.
     var pid: pid_t = 0
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("600"), nil]
     let failure = posix_spawn(&pid, "/bin/sleep", nil, nil, &arguments, nil)

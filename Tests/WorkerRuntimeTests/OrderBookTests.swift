@@ -66,7 +66,7 @@ struct OrderBookTests {
     #expect(book.pause == nil && health.report.isEmpty)
   }
 
-  @Test("A limit on questions to a register holds until it is taken back or its time is over")
+  @Test("A limit on questions to a register holds for that register alone, until its time is over")
   func limit() {
     let now = Mutex(start)
     let book = OrderBook(worker: "intake") { now.withLock { $0 } }

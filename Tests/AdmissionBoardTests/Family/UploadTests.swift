@@ -68,7 +68,7 @@ struct UploadTests {
         == .noRoom(.healthForm026))
   }
 
-  @Test("The sandbox's folder has a limit of files and bytes, and stores equal content once")
+  @Test("The sandbox's folder limits its files and bytes, and stores equal content once")
   func bounded() async throws {
     let sandbox = try await FamilySandbox()
     let folder = "\(sandbox.path)/documents"

@@ -39,7 +39,7 @@ struct Mutations {
     bytes.replaceSubrange((colon + 1)..<end, with: Self.fragments.randomElement(using: &random)!)
   }
 
-  /// A random text of characters from several blocks.
+  /// A random text of characters from several ranges of Unicode.
   mutating func text() -> String {
     let ranges: [ClosedRange<UInt32>] = [0...0x1F, 0x20...0x7E, 0x7F...0x4FF, 0x2000...0x2100, 0x1F300...0x1F400]
     let length = Int.random(in: 0...20, using: &random)

@@ -4,9 +4,9 @@ import Testing
 
 @testable import QueueContracts
 
-/// Tests that bodies are written in the same bytes as by Foundation's encoder.
+/// Tests that our encoder writes the same bytes as Foundation's encoder.
 struct WritingTests {
-  @Test("Any value is written in the same bytes as by Foundation's encoder", arguments: [UInt64(6), 7, 8])
+  @Test("Any value gives the same bytes as with Foundation's encoder", arguments: [UInt64(6), 7, 8])
   func random(seed: UInt64) throws {
     var mutations = Mutations(random: SplitMix64(seed: seed))
     for _ in 0..<100 {
@@ -17,7 +17,7 @@ struct WritingTests {
     }
   }
 
-  @Test("Every golden body is written in the same bytes as by Foundation's encoder")
+  @Test("Every golden body gives the same bytes as with Foundation's encoder")
   func golden() throws {
     func compare<Body: Codable>(_ type: Body.Type, _ texts: [String]) throws {
       for text in texts {

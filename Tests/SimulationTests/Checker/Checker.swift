@@ -73,7 +73,7 @@ struct Checker {
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
-  /// For each lane: how many processes died while they handled, alone, the message that the lane began last.
+  /// For each lane: how many processes died while they handled the lane's latest message alone.
   var crashesAlone: [Int: Int] = [:]
   /// The outputs that came to a queue, each under the key by which its next worker recognises a duplicate.
   var outputs: [Key: BrokerMessage] = [:]

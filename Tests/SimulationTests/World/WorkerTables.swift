@@ -7,7 +7,7 @@ struct WorkerTables {
   private(set) var inbox: [InboxKey: Inbox.Entry] = [:]
   private var counts: [ApplicationID: Int] = [:]
   var deadlines = DeadlineTables()
-  /// For each suspect, the processes that began to handle it and did not finish; true if a process handled it alone.
+  /// For each suspect, the processes that began to handle it and did not finish; true if the process handled it alone.
   var notes: [String: [Incarnation: Bool]] = [:]
   /// The lane whose transaction is open; other lanes wait.
   var openFor: Int?

@@ -71,11 +71,11 @@ enum ClusterFault: String, CaseIterable {
     try await cluster.setPatience(seconds: 60)
   }
 
-  /// Freezes the node that leads intake's queue until the other nodes have elected a leader, which takes 8 to 11 s.
+  /// Freezes the node that leads intake's queue for this duration; the other nodes elect a new leader after 8 to 11 s.
   ///
-  /// The freeze is shorter than 45 s. After 45 s the other nodes would count the frozen node as gone, and RabbitMQ does
-  /// not heal such a partition by itself. If a slow machine freezes the node for so long, the test restarts the node,
-  /// as an operator would do.
+  /// The freeze is shorter than 45 s. After 45 s the other nodes can count the frozen node as gone, and RabbitMQ does
+  /// not heal such a partition by itself. On a slow machine the freeze may last that long. Then the test restarts the
+  /// node, as an operator would do.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)
