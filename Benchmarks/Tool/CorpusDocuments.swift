@@ -42,7 +42,7 @@ struct CorpusDocuments {
     return Data("%PDF-1.4\n1 0 obj\n<</Title(\(title))>>\nendobj\n\(page)trailer\n<</Root 1 0 R>>\n%%EOF\n".utf8)
   }
 
-  /// About 6 KiB that look like a PNG of this size to IntakeWorker; picture viewers cannot show it.
+  /// About 6 KiB that IntakeWorker takes for a PNG of this width and height; picture viewers cannot show them.
   private static func png(_ width: UInt32, _ height: UInt32, _ number: Int) -> Data {
     func bytes(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
     func chunk(_ name: String, _ content: Data) -> Data {

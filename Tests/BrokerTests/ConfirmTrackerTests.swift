@@ -37,7 +37,7 @@ struct ConfirmTrackerTests {
     #expect(tracker.sendNext()?.message.id == "a")
     tracker.confirm(1, multiple: false, accepted: false)
     #expect(finished().isEmpty)
-    // The other publications are sent all the same.
+    // The refusal does not keep the publications after it from being sent.
     #expect(sendAll() == ["b", "c", "d"])
     tracker.confirm(4, multiple: true, accepted: true)
     #expect(finished() == [first: [.refused, nil, nil], second: [nil]])
@@ -148,7 +148,7 @@ struct ConfirmTrackerTests {
     #expect(finished() == [batch: [nil]])
   }
 
-  /// Plays a broker that confirms in any grouping, refuses, returns and closes channels.
+  /// Plays a broker that confirms publications in any grouping, refuses or returns some of them, and closes channels.
   ///
   /// Every batch must finish exactly once. A publication must fail if it was refused, was returned, or made the broker
   /// close the channel. All other publications must succeed.

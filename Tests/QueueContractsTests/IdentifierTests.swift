@@ -29,7 +29,7 @@ struct IdentifierTests {
       let made = (0..<9).compactMap { IIN(birthDate: day, female: true, serial: $0) }
       #expect(made.count >= 5 && made.allSatisfy { IIN($0.digits) != nil })
     }
-    // The check digits are right, but the texts contain 29 February 1900, month 13, and the century digits 0 and 7.
+    // Every check digit is tried. The texts contain 29 February 1900, month 13, and the century digits 0 and 7.
     for wrong in Self.withCheckDigit(["00022930000", "99133150000", "99123100000", "99123170000"]) {
       #expect(IIN(wrong) == nil)
     }
@@ -101,7 +101,7 @@ struct IdentifierTests {
     }
   }
 
-  @Test("A name-based UUID follows the RFC")
+  @Test("A name-based UUID is made as RFC 9562 says")
   func version5() throws {
     let dns = try #require(UUID(uuidString: "6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
     let named = UUID(version5: "www.example.com", namespace: dns)

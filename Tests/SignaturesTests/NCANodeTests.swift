@@ -107,7 +107,7 @@ struct NCANodeTests {
     ("another person's certificate", answer(iin: Signed.otherIIN), .otherSigner, .identity),
   ]
 
-  @Test("NCANode's answer is judged by the same rules as a certificate that is verified here", arguments: cases.indices)
+  @Test("NCANode's answer is judged by the same rules as a CMS that the worker verifies", arguments: cases.indices)
   func judged(index: Int) async throws {
     let (name, json, verdict, check) = Self.cases[index]
     let answer = try #require(NCANodeAnswer(json: Data(json.utf8)), "\(name)")

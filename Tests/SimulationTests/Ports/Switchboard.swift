@@ -5,7 +5,7 @@ import QueueContracts
 
 /// A call of a lane to the simulated ``World``.
 ///
-/// The lane waits until the world answers. So only one lane runs at any time, and the seed decides which lane.
+/// The lane waits until the world answers. The world answers one lane at a time, and the seed decides which lane.
 enum Call: Sendable {
   case nextBatch(limit: Int)
   case acknowledge([DeliveryTag])
@@ -59,7 +59,7 @@ struct Line: Sendable {
     await withCheckedContinuation { _ = events.yield(.called(lane: lane, call, $0)) }
   }
 
-  /// Makes a call of which only a failure matters.
+  /// Makes a call, and ignores every reply except a failure of the broker.
   func tell(_ call: Call) async throws(BrokerError) {
     if case .brokerFailure(let error) = await ask(call) { throw error }
   }

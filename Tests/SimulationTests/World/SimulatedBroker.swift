@@ -42,7 +42,7 @@ struct SimulatedBroker {
     _modify { yield &queues[queue]! }
   }
 
-  /// The queues that a publication reaches; none if it is returned.
+  /// The names of the queues that a publication reaches; empty if the broker returns the publication.
   func route(exchange: String, key: String) -> [String] {
     let bound = topology.bindings.filter { $0.exchange == exchange && Self.matches($0.key, key, exchange) }.map(\.queue)
     let alternate = topology.exchanges.first { $0.name == exchange }?.alternateExchange
@@ -53,7 +53,7 @@ struct SimulatedBroker {
   private static func matches(_ pattern: String, _ key: String, _ exchange: String) -> Bool {
     guard exchange == ExchangeName.admission else { return pattern == key }
     var (wanted, words) = (pattern.split(separator: "."), key.split(separator: "."))
-    // `#` stands for any number of words; in this topology it only ends a pattern.
+    // `#` stands for any number of words; in this topology it is always the last word of a pattern.
     if wanted.last == "#" {
       wanted.removeLast()
       words = Array(words.prefix(wanted.count))
@@ -74,7 +74,7 @@ struct SimulatedBroker {
     return copy
   }
 
-  /// Takes the first message whose wait is over out of its queue.
+  /// Removes the first message whose wait is over from its queue.
   ///
   /// The queue's dead-letter arguments name the next queue of the message.
   mutating func takeExpired(at now: Timestamp) -> (copy: Copy, from: String, to: String)? {

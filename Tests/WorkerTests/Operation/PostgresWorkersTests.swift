@@ -17,11 +17,10 @@ struct PostgresWorkersTests {
     let application: ApplicationSubmitted
     let state: ApplicationRecord.State
     let steps: [Int]
-    /// The message that the school or the family sends after the answer.
+    /// The message that the school or the family sends after the answer; nil if neither sends one.
     let sequel: (message: BrokerMessage, routingKey: String)?
 
-    /// Of every ten applications one is refused and two are transfers; three enrolments and one transfer are decided or
-    /// withdrawn.
+    /// Of every ten applications, intake refuses one, the school decides three, and the family withdraws one.
     init(_ number: Int) {
       let application = Families.mixed(number)
       let asked = application.form.form.service == .transfer ? [10, 20] : [10]
@@ -145,7 +144,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("While PostgreSQL is killed or stopped the worker waits, and nothing is lost")
+  @Test("While PostgreSQL is killed or stopped, the worker waits, and nothing is lost")
   func outage() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

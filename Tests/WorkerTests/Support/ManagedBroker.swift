@@ -12,7 +12,7 @@ struct ManagedBroker: Sendable {
   static func run(_ body: (ManagedBroker) async throws -> Void) async throws {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw TestBroker.Missing() }
     let (folder, port) = (URL(filePath: beside + "-managed"), try await Program.freePort())
-    // This test must not find messages that another test left in the broker's queues.
+    // The folder may hold queues with messages of an earlier test.
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data("[rabbitmq_management].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))
@@ -35,7 +35,7 @@ struct ManagedBroker: Sendable {
     try await LocalScript.run("broker.sh", ["kill", folder.path])
   }
 
-  /// Makes a user who may do everything, but has no tag.
+  /// Makes a user with all permissions on queues and exchanges, but without a tag for the management API.
   func makeUser(_ name: String, password: String) async throws {
     for words in [["add_user", name, password], ["set_permissions", name, ".*", ".*", ".*"]] {
       try await LocalScript.run("broker.sh", ["ctl", folder] + words)

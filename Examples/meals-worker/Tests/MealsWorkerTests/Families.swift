@@ -20,7 +20,7 @@ enum Families {
       applicationId: ApplicationID(uuid: UUID()), number: number, submittedAt: .now, dueBy: nil, arrival: 1, form: form)
   }
 
-  /// Messages of two families with assistance.
+  /// Messages about two families that receive targeted social assistance.
   static let two = (0..<2).map { _ in
     Publication(sending: request(.targetedSocialAssistance), id: MessageID(uuid: UUID()))
   }

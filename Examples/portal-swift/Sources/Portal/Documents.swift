@@ -6,7 +6,7 @@ import QueueContracts
 struct Documents {
   let store: URL
 
-  /// Puts each file of a folder into the store; a file is named after its kind.
+  /// Puts each file of a folder into the store; a file's name is the kind of its document.
   func attach(_ folder: URL) throws -> [AttachedDocument] {
     try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).compactMap { file in
       guard let kind = DocumentKind(rawValue: file.deletingPathExtension().lastPathComponent) else { return nil }
