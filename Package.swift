@@ -104,7 +104,7 @@ let domain: [Target] = [
   .target(
     name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")]),
   .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates),
-  // Made-up families, documents and registers, and an authority and a portal that sign, for the sandbox and tests.
+  // Made-up families, documents, registers and signers, for the sandbox and tests.
   .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates),
 ]
 
@@ -160,7 +160,7 @@ let workers: [Target] = [
 let operators: [Target] = [
   // What an operator does and sees, without a terminal or a browser. The command and the board only present it.
   .target(name: "Operations", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"]),
-  // The passwords of the users who may sign in to the board, and their hashes; for the board and admissionctl.
+  // New passwords for the board's users, and the hashes of passwords; for the board and admissionctl.
   .target(name: "BoardAccounts", dependencies: [crypto, rsa]),
   .target(
     name: "AdmissionBoard",

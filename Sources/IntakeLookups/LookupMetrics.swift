@@ -4,7 +4,7 @@ import Metrics
 import Signatures
 import WorkerRuntime
 
-/// Counts and times the look-ups of intake, by result and not by person.
+/// Counts intake's look-ups by result, and measures how long they take.
 struct LookupMetrics: Sendable {
   private struct Labels: Hashable {
     let name: MetricName

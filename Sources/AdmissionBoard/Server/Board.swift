@@ -5,7 +5,7 @@ import WorkerStore
 
 /// Everything that the pages work with.
 struct Board: Sendable {
-  /// The settings from the environment, which `Operations` reads.
+  /// The settings from the environment, for `Operations`; the board's own are in ``boardSettings``.
   let settings: Settings
   let boardSettings: BoardSettings
   let store: any BoardStore

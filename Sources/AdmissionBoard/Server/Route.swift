@@ -16,7 +16,7 @@ struct Route: Sendable {
   /// The path with its parameters, like `/parked/:queue`; it is logged in place of a request's own path.
   let path: String
   let permission: Permission
-  /// The most bytes of a form.
+  /// The maximum size of a form, in bytes.
   let bodyLimit: Int
   let handler: Handler
 

@@ -3,7 +3,7 @@ public import Foundation
 public import QueueContracts
 import WorkerRuntime
 
-/// Checks documents before they are sent, with the code that IntakeWorker uses.
+/// IntakeWorker's checks of documents, for use before the documents are sent.
 ///
 /// A portal uses these checks to show a problem beside the file at once. Otherwise the family would read of the problem
 /// only in the service history.

@@ -2,19 +2,19 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// The store of attached documents (contract 5).
+/// The store of attached documents (contract, section 5).
 protocol DocumentStore: Sendable {
   /// Reads at most `limit` bytes from the document's beginning; nil if the document does not exist or the reference is
   /// not safe.
   ///
-  /// - Throws: ``DocumentFault`` if this document cannot be read, `EnvironmentDown` if no document can,
+  /// - Throws: ``DocumentFault`` if only this document cannot be read, `EnvironmentDown` if the store is down,
   ///   `CancellationError`.
   func content(of reference: String, atMost limit: Int) async throws -> Data?
 
   /// True if the documents of a form are best read one after another, not at the same time.
   var readsInTurn: Bool { get }
 
-  /// Calls `look` with each document's content and returns the findings in their order.
+  /// Calls `look` with each document's content and returns the findings in the order of the documents.
   ///
   /// A document that is longer than described is cut one byte after the described length.
   ///

@@ -4,9 +4,9 @@ import WorkerRuntime
 
 /// The books of a span of days, with the messages in the queues.
 public struct BooksReport: Encodable, Sendable {
-  /// The days of submission.
+  /// The days on which the applications were submitted.
   public let period: BookPeriod
-  /// The sums, and the differences, each of which names its application.
+  /// The sums and the differences; each difference names the application, school or queue that it is about.
   public let books: Books
   /// The messages in the queues; nil if the broker was not asked or not reached.
   public let queues: QueuesNow?

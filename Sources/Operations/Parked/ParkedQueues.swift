@@ -3,10 +3,10 @@ import WorkerRuntime
 
 /// The queues whose parked messages can be looked at, with the schools' own queues as far as they are known.
 public struct ParkedQueues: Sendable, Equatable {
-  /// The most schools' own queues that are looked at.
+  /// The maximum number of schools' own queues that are looked at.
   static let schoolLimit = 200
 
-  /// The names of the work queues, and `admission.unrouted`.
+  /// The names of the work queues, of `admission.unrouted`, and of the schools' own queues that have parked messages.
   public let names: [String]
   /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
   public let gap: String?
@@ -16,8 +16,8 @@ public struct ParkedQueues: Sendable, Equatable {
   /// A school's own queue is among the names if the API says that its parked queue is not empty. The API's numbers are
   /// some seconds old.
   ///
-  /// - Throws: `SettingsError` or ``OperationFailure`` if a key cannot be used. If the API does not answer, ``gap``
-  ///   says so, and nothing is thrown.
+  /// - Throws: `SettingsError` or ``OperationFailure`` if a configuration key cannot be used. If the API does not
+  ///   answer, ``gap`` says so, and nothing is thrown.
   public static func now(_ settings: Settings) async throws -> ParkedQueues {
     guard let management = try Connections.management(settings) else {
       return ParkedQueues(

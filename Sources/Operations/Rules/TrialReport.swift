@@ -31,7 +31,7 @@ public struct TrialReport: Encodable, Sendable {
     public fileprivate(set) var cannotBeTold = 0
   }
 
-  /// An application that would be judged differently.
+  /// An application that would or might be judged differently.
   public struct Change: Encodable, Equatable, Sendable {
     /// The application's number.
     public let number: ApplicationNumber
@@ -39,11 +39,11 @@ public struct TrialReport: Encodable, Sendable {
     public let was: [String]
     /// The reasons under the tried rules.
     public let would: [String]
-    /// The codes of the reasons for which the record does not tell whether they would hold.
+    /// The codes of the reasons that are uncertain, because the record lacks a fact.
     public let cannotBeTold: [String]
   }
 
-  /// The first day of submission.
+  /// The first day on which the applications were submitted.
   public let since: CivilDate
   /// The editions that were tried, by name.
   public let editions: [String]
@@ -55,7 +55,7 @@ public struct TrialReport: Encodable, Sendable {
   public private(set) var outcomes = Outcomes()
   /// The numbers by reason, in the contract's order.
   public private(set) var rules: [Rule] = []
-  /// The applications that would be judged differently; nil if they are not to be listed.
+  /// The applications that would or might be judged differently; nil if they are not to be listed.
   public private(set) var changes: [Change]?
 
   private static let pageLength = 1000
@@ -64,7 +64,7 @@ public struct TrialReport: Encodable, Sendable {
     case since, editions, applications, notRecorded, outcomes, rules, changes
   }
 
-  /// Judges every recorded application since a day, page by page.
+  /// Judges again, page by page, the applications that were submitted on this day or later.
   public static func of(
     _ records: any RegisterQueries, since day: CivilDate, by editions: RulesEditions, listing: Bool
   ) async throws -> TrialReport {

@@ -8,9 +8,9 @@ extension ClerksCase {
   /// - Parameters:
   ///   - bytes: the file's content.
   ///   - path: the file's path, which an error names.
-  ///   - given: the time of submission from the command line, which replaces the time in the file; nil to use the time
-  ///     in the file.
-  /// - Throws: ``Failure`` if the file holds neither such a body nor a form.
+  ///   - given: the time of submission from the command line; if it is nil, the time in the body counts. A form alone
+  ///     then counts as submitted now.
+  /// - Throws: ``Failure`` if the file holds neither a body of application.submitted.v1 nor a form.
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
       let form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")

@@ -24,7 +24,7 @@ enum InputFile {
   ///   - path: the file's path, for the sentence of a failure.
   ///   - what: what the file should hold, for the same sentence.
   /// - Returns: the value.
-  /// - Throws: ``Failure`` that names the place in the file.
+  /// - Throws: ``Failure``, whose sentence names the file, and the field if a field is missing or wrong.
   static func decode<Body: Codable>(
     _ type: Body.Type, from bytes: Data, of path: String, what: String
   ) throws(Failure) -> Body {

@@ -21,7 +21,7 @@ struct PersonalAccess: ParsableArguments {
   /// Notes in the audit log that personal data is about to be shown.
   ///
   /// - Parameters:
-  ///   - command: the command without its arguments, which may name a person.
+  ///   - command: the command without its arguments, because an argument may name a person.
   ///   - applications: the applications whose data is shown.
   ///   - messages: the ids of messages that are shown.
   ///   - settings: the settings with `AUDIT_LOG` and `AUDIT_BECAUSE`.
@@ -57,7 +57,7 @@ struct AuditLine: Encodable {
   let uid = getuid()
   /// The user who called `sudo`; nil if `sudo` was not used.
   let sudoUser = ProcessInfo.processInfo.environment["SUDO_USER"]
-  /// The user who logged in, which the kernel keeps through `su` and `sudo`; nil if it is not known.
+  /// The id of the user who logged in, which `su` and `sudo` do not change; nil if it is not known.
   let loginUid = Self.loginUid
 
   private static var loginUid: UInt32? {
@@ -74,7 +74,7 @@ struct AuditLog {
 
   init(_ settings: Settings) { path = settings.text("AUDIT_LOG") }
 
-  /// Writes a line, and returns when it is on the disk, or was given to the system's log.
+  /// Writes a line; returns once the line is on the disk or was given to the system's log.
   func write(_ line: some Encodable) throws(Failure) {
     let text = WireCodec.encode(line).neutralJSON
     guard let path else {

@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The page of the parked messages, or of the unrouted ones, in groups with the same queue, reason and detail.
+/// The page of the parked messages, or of the unrouted ones, grouped by queue, reason and detail.
 struct ParkedModel: Sendable {
   struct Row: Sendable {
     let path: String
@@ -114,7 +114,7 @@ struct ParkedGroupModel: Sendable {
 
 /// One message; personal data are masked unless a user has given a reason to see them.
 struct ParkedMessageModel: Sendable {
-  /// The most characters of a body that a page shows.
+  /// The maximum number of characters of a body that a page shows.
   private static let bodyLimit = 200_000
 
   let queue: String
