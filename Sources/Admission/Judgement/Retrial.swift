@@ -18,8 +18,8 @@ public struct Retrial: Sendable, Equatable {
   public let otherReasons: [Reason]
   /// The rules whose findings by the other edition are uncertain.
   ///
-  /// Each of these rules needs a document that was not opened, a register that was not asked or was unavailable, or the
-  /// child's other applications, which were not looked at.
+  /// Each of these rules needs a fact that the first judgement did not find out: the content of a document, the answer
+  /// of a register, or the child's other applications.
   public let uncertainRules: Set<ReasonCode>
   /// True if the other edition needs a register that was unavailable.
   private let otherEditionWaits: Bool
@@ -99,7 +99,7 @@ private struct Retried {
   /// Three copies of the submission: in the first the unopened documents are good, in the second they are unreadable,
   /// in the third they are not pictures.
   ///
-  /// If the rule does not look into documents, or if all documents were opened, the list holds only the submission
+  /// If the rule does not look into documents, or if all documents were opened, the array holds only the submission
   /// itself.
   private static func guesses(_ submission: Submission, for code: ReasonCode) -> [Submission] {
     guard [.documentUnreadable, .photoWrongFormat].contains(code), submission.facts.documents.contains(.notOpened)

@@ -1,4 +1,4 @@
-/// The signature of a form (contract 4.1; clause S-step2).
+/// The signature of a form (contract, section 4.1; clause S-step2).
 ///
 /// Decoding accepts any text. If the text is garbage, the application is refused later as `signature.invalid`.
 public enum Signature: Codable, Sendable, Equatable, PersonalData {

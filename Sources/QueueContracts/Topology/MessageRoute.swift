@@ -66,13 +66,13 @@ public struct RouteReader: Sendable, Equatable {
   /// The keys that the queue is bound by; nil if they are the type's own routing keys.
   let bindings: [String]?
 
-  /// Creates a reader that is bound by the type's own routing keys.
+  /// Creates a reader whose queue is bound by the type's own routing keys.
   public init(_ party: Party) {
     self.party = party
     bindings = nil
   }
 
-  /// Creates a reader whose bindings may match more than the type's own routing keys.
+  /// Creates a reader whose queue has bindings that may match more than the type's own routing keys.
   public init(_ party: Party, boundBy bindings: String...) {
     self.party = party
     self.bindings = bindings

@@ -25,7 +25,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// The moment as a Foundation date.
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
-  /// The whole seconds since 1970, for AMQP's property `timestamp`; 0 for an earlier time.
+  /// The whole seconds since 1970, for AMQP's property `timestamp`; 0 for a time before 1970.
   package var amqpSeconds: UInt64 { UInt64(max(0, milliseconds / 1000)) }
 
   /// Makes the moment of a time of day in Kazakhstan.
@@ -45,7 +45,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   /// The moment that is `seconds` later, or earlier if the number is negative.
   public func adding(seconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds + seconds * 1000) }
 
-  /// Tells whether the moment is earlier.
+  /// Tells whether the left moment is earlier than the right one.
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
   /// The moment in Kazakhstan's time, `2026-04-01T09:00:00+05:00`, with milliseconds if it has any.

@@ -3,7 +3,7 @@ public import WorkerRuntime
 
 /// An operator's work on a broker: declaring the topology, looking into queues, and deleting.
 ///
-/// Every call opens a connection of its own. The user needs the right to configure.
+/// Every call opens a connection of its own. The connection's user needs the right to configure.
 public struct RabbitAdmin: Sendable {
   private let configuration: RabbitConfiguration
 

@@ -38,7 +38,7 @@ extension RabbitConnection {
     return ServerVersion(text)
   }
 
-  /// True if the broker drops a message after 20 deliveries from a quorum queue that has no delivery limit.
+  /// True if the broker drops a message that a quorum queue without a delivery limit has delivered 20 times.
   ///
   /// RabbitMQ 4.0 and later do. A broker that does not tell its version is treated like RabbitMQ 4.
   var dropsWithoutLimit: Bool { serverVersion.map { $0 >= ServerVersion(4, 0) } ?? true }

@@ -1,6 +1,6 @@
 import WorkerRuntime
 
-/// The data that a publisher's lane leaves for its thread: batches to send, and batches that nobody waits for any more.
+/// The batches that a lane leaves for its publisher's thread, and the numbers of batches that nobody awaits any more.
 ///
 /// The mailbox is a value behind a lock, so that a batch is passed on without a job on the thread.
 struct PublisherMailbox {

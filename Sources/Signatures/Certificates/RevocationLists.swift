@@ -69,7 +69,7 @@ public struct RevocationLists: Sendable {
     self.lists = lists
   }
 
-  /// The names of the trusted issuers that have no list, so that their revoked certificates are not known.
+  /// The names of the trusted issuers without a list; which of their certificates are revoked is not known.
   public func unlisted(of anchors: TrustAnchors) -> [String] {
     anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
@@ -82,8 +82,8 @@ public struct RevocationLists: Sendable {
   ///   - time: the time of submission.
   ///   - isRequired: true if every issuer must have a list.
   ///   - trail: the steps of the examination so far; this step is added.
-  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked, or if a list that would tell is
-  ///   missing or out of date.
+  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked, if a required list is missing, or
+  ///   if a list is out of date.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
   ) throws(Trail.End) {

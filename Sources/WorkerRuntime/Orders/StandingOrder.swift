@@ -64,7 +64,7 @@ public protocol StandingOrders: Sendable {
   func standingOrders() async throws(StoreError) -> [StandingOrder]
 }
 
-/// The defaults for a store that keeps no orders, so its workers cannot be paused.
+/// The defaults for a store that keeps no orders; its workers cannot be paused.
 extension StandingOrders {
   /// Refuses the order.
   public func give(_ order: StandingOrder) async throws(StoreError) {

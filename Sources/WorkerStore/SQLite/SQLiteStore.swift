@@ -99,7 +99,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
   }
 
-  /// Runs `work` with the connection's statements, and throws its errors as `StoreError`.
+  /// Runs `work` with the connection's statements; an error is thrown as `StoreError`.
   func onStatements<Value>(_ work: (PreparedStatements) throws -> Value) throws(StoreError) -> Value {
     try onDatabase { try work(try statements(of: $0)) }
   }
@@ -111,7 +111,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     return fresh
   }
 
-  /// Runs `work` on the connection, and throws its errors as `StoreError`.
+  /// Runs `work` on the connection; an error is thrown as `StoreError`.
   func onDatabase<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
     guard file.identity == opened else {
       throw .unavailable("the store's file was deleted or replaced while in use: restart the workers")

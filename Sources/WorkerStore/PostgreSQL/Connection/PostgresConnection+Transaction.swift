@@ -14,8 +14,8 @@ extension PostgresConnection {
 
   /// Runs `work` as one transaction, and again after a conflict with another transaction.
   ///
-  /// - Parameter work: reads and writes only rows. `isCrowded` is true if the server's lock table was full in an
-  ///   earlier try.
+  /// - Parameter work: reads and writes rows and does nothing else, because it may run several times. `isCrowded` is
+  ///   true if the server's lock table was full in an earlier try.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws; then nothing is written.
   func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
