@@ -93,7 +93,7 @@ struct BoardRecordsTests {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
-        // A worker's other inboxes count for the worker; applicants' turns count for nobody.
+        // A message in another inbox of a worker counts for this worker; an applicant's turn counts for no worker.
         inbox.record(StoreSample.entry(4), for: InboxKey("intake.schools", StoreSample.message(4)))
         ledger.takeTurn(of: ApplicantKey(iin: "1", isSigned: true), for: StoreSample.id(1), at: StoreSample.time(1))
         // Two entries are posted four seconds after the submission. The text of the second entry would break carelessly

@@ -56,7 +56,7 @@ struct PatienceTests {
   /// A limit of 0.3 s for each statement; the client waits 5 s longer.
   private static let shortLimit = "options=-c%20statement_timeout%3D300"
 
-  /// Runs `work`, and releases the lock when `work` has waited for the lock longer than a worker may wait.
+  /// Runs `work`, and releases the test's lock when `work` has waited for it longer than a worker may wait.
   private func waiting<Value: Sendable>(
     _ database: TemporaryDatabase, releasing release: () throws -> Void,
     _ work: @escaping @Sendable () async throws -> Value
@@ -72,7 +72,7 @@ struct PatienceTests {
         while try watcher.value(waits) == "0" { try await Task.sleep(for: .milliseconds(50)) }
         return nil
       }
-      // This line waits for the lock's watcher; if `work` fails first, it throws that error.
+      // This line waits for the watcher's task; if `work` fails before, the line throws the error of `work`.
       _ = try await group.next()
       try release()
       return try #require(try await group.next() ?? nil)

@@ -28,7 +28,7 @@ public struct WorkingCalendar: Sendable {
     return !movedHolidays(of: day.year).contains(day) && !movedHolidays(of: day.year - 1).contains(day)
   }
 
-  /// The moment by which an answer is due: 18:00, Kazakhstan's time, of the last working day allowed.
+  /// The moment by which an answer is due: 18:00 in Kazakhstan on the last of the allowed working days.
   ///
   /// - Parameters:
   ///   - submittedAt: the time of submission; working days are counted from the day after it.

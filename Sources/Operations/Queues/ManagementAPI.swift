@@ -16,7 +16,7 @@ public struct ManagementAPI: Sendable {
   ///
   /// - Parameters:
   ///   - settings: the settings that name the address.
-  ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the address names no user.
+  ///   - broker: names the virtual host, and gives the user who logs in if the address names no user.
   ///   - nodes: the hosts of `AMQP_URL`.
   /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to the
   ///   address in plain text.

@@ -17,10 +17,10 @@ package struct SampleTown: Sendable {
   package let signatures: SampleSignatures
   package var registers = SampleRegisters()
   package var population = SamplePopulation()
-  /// The family of the latest `enrolmentKazakh` case, whose child the case `duplicate` uses again.
+  /// The family of the latest `enrolmentKazakh` case; the case `duplicate` applies for this family's child again.
   package var firstFamily: SampleFamily?
   package var lastTransfer: TransferDetails?
-  /// The drafts that have to be sent before an application of the sandbox, each with the index of this application.
+  /// The drafts that the sandbox sends before its families apply, each with the index of the application that needs it.
   package var earlier: [(draft: SampleDraft, index: Int)] = []
 
   package init(seed: UInt64, firstSubmission: Timestamp) throws {

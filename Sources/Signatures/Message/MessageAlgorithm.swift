@@ -67,8 +67,8 @@ extension Certificate.SignatureAlgorithm {
   ///
   /// - Parameters:
   ///   - algorithm: the algorithm of the signature.
-  ///   - digest: the digest that a message names separately; used if the algorithm names none, otherwise both must
-  ///     agree.
+  ///   - digest: the digest that a message names separately; needed if the algorithm names none. If the algorithm names
+  ///     one, both must be the same.
   init?(_ algorithm: MessageAlgorithm, digest: MessageDigest? = nil) {
     guard algorithm.isPlain, let (own, result) = Self.known(algorithm.name, digest: digest),
       digest == nil || own == digest

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Attributes of a file by which a change is noticed before the content is read.
+/// Attributes of a file by which a change is noticed without reading the content.
 package struct FileStamp: Sendable, Equatable {
   private let inode: UInt64
   private let size: Int64

@@ -64,7 +64,7 @@ struct SandboxPageTests {
   }
 
   @Test(
-    "A user who may only look sees the state of the registers and cannot change it",
+    "A reader or an auditor sees the state of the registers and cannot change it",
     arguments: [BoardRole.reader, .auditor])
   func looking(role: BoardRole) async throws {
     try await withRegisters { _, harness in

@@ -5,7 +5,7 @@ import Testing
 
 /// Tests bodies that are made from other bodies.
 struct BuildingTests {
-  @Test("A request to a school has the form's values; only for a transfer it names the releasing school")
+  @Test("A request to a school has the form's values, and names the releasing school only for a transfer")
   func admissionRequest() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let golden = try WireCodec.decode(SchoolAdmissionRequested.self, from: Data(Golden.admissionRequestedWorst.utf8))

@@ -30,7 +30,7 @@ actor FaultJournal {
     var uncertain = 0
     /// The number of applications that the portal stopped sending before a confirm came.
     var givenUp = 0
-    /// The longest time from the first attempt to send a batch to its confirm, or to the portal's giving up.
+    /// The longest wait of a batch, from its first sending until it was confirmed or given up.
     var longestWait = Duration.zero
     var workersKilled = 0
     var remarks: [String] = []

@@ -31,8 +31,7 @@ struct SchoolKeyTests {
       Self.decision(on: bySchool, key: RoutingKey.schoolDecided(.enrolment, bin: school.digits)),
     ]
     var forged = Self.decision(on: wrong[4], key: RoutingKey.schoolDecided(.transfer))
-    // The worker ignores this header on a message that comes over the exchange `admission`, because its sender wrote
-    // it.
+    // The worker ignores this header on a message from the exchange `admission`, where any sender can write the header.
     forged.message.headers[HeaderName.routingKey] = .text(RoutingKey.schoolDecided(.enrolment))
     let bad = [
       Self.decision(on: wrong[0], key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
@@ -119,7 +118,7 @@ struct SchoolKeyTests {
   }
 
   @Test(
-    "The family hears that its answer is late, even if a decision used the message id of the notice of lateness first")
+    "The family hears that its answer is late, even if a decision has already used the notice's message id")
   func noticeOfLateness() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))

@@ -3,7 +3,7 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// Receives the workers' updates on applications in a queue of the test's own, beside NotifyWorker's.
+/// Receives the workers' updates on applications in a queue of the test's own; NotifyWorker receives them, too.
 ///
 /// ``end()`` removes the queue.
 struct Answers {

@@ -10,7 +10,7 @@ enum FormProblem: Hashable, Sendable {
   case tooLong(FormField)
   /// A reason for which the service would refuse the application.
   case reason(Reason)
-  /// A file was not accepted for this reason.
+  /// A file was refused for this reason.
   case file(DocumentKind, Reason)
   /// There is no room for another file in the form or in the sandbox.
   case noRoom(DocumentKind)

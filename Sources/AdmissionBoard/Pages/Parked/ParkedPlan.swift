@@ -16,7 +16,7 @@ struct ParkedPlan: Sendable {
   let detail: String?
   let taken: [ParkedItem]
   let refused: [Refusal]
-  /// The filter that finds the messages to replay or discard; nil if there are none.
+  /// The filter that finds the messages to replay or discard; nil if every message stays parked.
   let filter: ParkedFilter?
 
   /// Separates the messages for which the action is possible from the others.

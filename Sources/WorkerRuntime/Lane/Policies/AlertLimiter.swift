@@ -18,7 +18,7 @@ public final class AlertLimiter: Sendable {
   /// - Parameters:
   ///   - reason: the alert's reason, one of a few fixed texts.
   ///   - now: the time.
-  /// - Returns: false if the same reason was raised less than a minute ago.
+  /// - Returns: false if an alert for this reason was raised less than a minute ago.
   func raises(_ reason: String, at now: ContinuousClock.Instant = .now) -> Bool {
     raised.withLock { raised in
       if let last = raised[reason], last.advanced(by: Self.pause) > now { return false }

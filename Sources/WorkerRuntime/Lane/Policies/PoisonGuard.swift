@@ -21,7 +21,7 @@ struct PoisonGuard: Sendable {
     try await passing(alone: false, work)
   }
 
-  /// Runs `advance` on deliveries: suspects are noted in the crash log, and those that a dead process noted run alone.
+  /// Runs `advance` on deliveries; suspects are noted in the crash log, and handled alone if a dead process noted them.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {

@@ -86,8 +86,7 @@ extension SQLiteFile {
     guard unsafe stat(path, &status) != 0, unsafe stat(url.deletingLastPathComponent().path, &status) == 0 else {
       return
     }
-    // The file is linked into place with its final mode. Otherwise a worker of another user that starts at this moment
-    // could not open it.
+    // The file gets its path only when it has its final mode, so that another user's worker can open it from the start.
     let fresh = "\(path).\(UUID().uuidString)"
     let descriptor = unsafe Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return }
