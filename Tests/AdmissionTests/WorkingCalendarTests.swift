@@ -22,7 +22,7 @@ struct WorkingCalendarTests {
       ("2026-12-31T10:00:00+05:00", .homeSchooling, "2027-01-06T18:00:00+05:00"),
       ("2025-12-31T10:00:00+05:00", .enrolment, "2026-01-05T18:00:00+05:00"),
       ("2026-01-06T10:00:00+05:00", .enrolment, "2026-01-08T18:00:00+05:00"),
-      // 31 August 2026 is a working day, because 30 August is no holiday any more.
+      // 30 August 2026, a Sunday, is no holiday any more, so Monday, 31 August, is a working day.
       ("2026-08-28T10:00:00+05:00", .enrolment, "2026-08-31T18:00:00+05:00"),
       // 30 August 2025 was a holiday and a Saturday, so Monday, 1 September, was off.
       ("2025-08-29T10:00:00+05:00", .enrolment, "2025-09-02T18:00:00+05:00"),

@@ -115,7 +115,7 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("Issuers without a revocation list are logged; if lists are required, their signatures are unsupported")
+  @Test("An issuer without a revocation list is logged; if lists are required, its certificates are not supported")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)
@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("The facts have the identity of a signature only if the signature is valid")
+  @Test("The facts identify a signature only if it is valid")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)

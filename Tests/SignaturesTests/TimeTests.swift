@@ -47,7 +47,7 @@ struct TimeTests {
     for (range, time, complaint) in cases {
       let cms = try Signed.signer { $0.validity = range }.sign(Signed.form.bytes, at: time)
       let verifier = Signed.verifier()
-      // The signature is judged twice, because the chain is cached and the check of the time must not be cached.
+      // The second round takes the chain from the cache, and the times must be checked again.
       for _ in 0..<2 {
         let report = try await Signed.judge(cms: cms, by: verifier)
         #expect(report.failure?.check == (complaint == nil ? nil : .validity))

@@ -84,7 +84,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty })
   }
 
-  @Test("During an outage a suspect has no crash note, so the death of the process then blames no message")
+  @Test("During an outage a suspect has no crash note, so a process that dies in that time blames no message")
   func outage() async throws {
     try await stage.send("a")
     try await stage.loseEverything()
@@ -103,7 +103,7 @@ struct LanePoisonTests {
     #expect(stage.store.effects == ["a": 1])
   }
 
-  @Test("A delivery that came back almost too often is replaced by a copy whose delivery count starts at zero")
+  @Test("A delivery that came back twelve times is replaced by a copy whose delivery count starts at zero")
   func renewed() async throws {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }

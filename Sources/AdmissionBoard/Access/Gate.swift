@@ -93,7 +93,7 @@ struct Gate: Sendable {
   ) async throws(BoardError) {
     var expected = [admitted.formToken]
     if permission == .anybody {
-      // Anybody may send this form, so its token may also be that of a family's session or of a page without a session.
+      // A family, or a visitor without a session, may send this form, too. Then it carries one of these two tokens.
       expected.append(await known(request, peer: nil, as: .family)?.formToken)
       expected.append(cookies.formToken(in: request))
     }

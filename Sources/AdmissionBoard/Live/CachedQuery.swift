@@ -12,7 +12,7 @@ actor CachedQuery<Value: Sendable> {
 
   /// - Parameters:
   ///   - interval: the least time between two attempts to answer.
-  ///   - now: the clock that tells since when attempts have failed.
+  ///   - now: the clock, for the time at which attempts began to fail.
   ///   - ask: finds the answer, within a time limit of its own.
   init(
     every interval: Duration, now: @escaping @Sendable () -> Timestamp,
@@ -23,7 +23,7 @@ actor CachedQuery<Value: Sendable> {
     self.ask = ask
   }
 
-  /// The last answer, and the time since when attempts have failed, which is nil if the last attempt succeeded.
+  /// The last answer, and the time at which attempts began to fail; that time is nil if the last attempt succeeded.
   ///
   /// Callers wait only for the first attempt. Later attempts run in the background, so that a slow answer delays no
   /// page.

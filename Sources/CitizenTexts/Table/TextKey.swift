@@ -49,7 +49,7 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The keys of one part of a letter, the title or the short letter, for all pieces of news.
+  /// The keys of all titles, or of all short letters.
   ///
   /// Each piece of news has one key for each service, or a single key if the words are the same for all services.
   private static func each(_ part: LetterPart) -> [TextKey] {
@@ -66,7 +66,7 @@ extension TextKey: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// The parts of a letter besides its text; each piece of news has both parts.
+/// The parts of a letter besides its text; each piece of news has a title and a short letter.
 enum LetterPart: String {
   case title, short
 

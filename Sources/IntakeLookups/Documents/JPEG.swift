@@ -19,7 +19,7 @@ enum JPEG {
         place += 2  // a marker without a segment
         continue scan
       case 0xD9, 0xDA: break scan  // the end, or the picture's data
-      case 0xC4, 0xC8, 0xCC: break  // not frames, although among the frames' markers
+      case 0xC4, 0xC8, 0xCC: break  // not frames, unlike the other markers from 0xC0 to 0xCF
       case 0xC0...0xCF:
         guard let height = bytes.number(at: place + 5, width: 2), let width = bytes.number(at: place + 7, width: 2)
         else { return nil }
@@ -35,7 +35,7 @@ enum JPEG {
 
   /// The end of the segment that begins at `place`.
   ///
-  /// The length that the segment states includes its own two bytes, but not the marker's two bytes before them.
+  /// The stated length counts its own two bytes, but not the two bytes of the marker before it.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }

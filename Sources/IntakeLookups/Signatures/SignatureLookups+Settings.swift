@@ -13,7 +13,9 @@ extension SignatureLookups {
     case all
   }
 
-  /// Reads `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24),
+  /// Reads the settings of signatures, with the defaults in parentheses.
+  ///
+  /// They are `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24),
   /// `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10).
   ///
   /// - Throws: `SettingsError` for the first key that cannot be used, or if no signature could be verified by these
@@ -97,7 +99,7 @@ extension SignatureLookups {
 }
 
 extension Settings {
-  /// The longest time from the signing of a CMS to the submission, in seconds: `SIGNATURE_MAX_AGE_HOURS` (24).
+  /// The longest time from the signing of a CMS to the submission, in seconds: `SIGNATURE_MAX_AGE_HOURS` (default 24).
   ///
   /// - Throws: `SettingsError` if the setting cannot be used.
   package var signatureAgeSeconds: Double {
@@ -106,7 +108,7 @@ extension Settings {
     }
   }
 
-  /// True if a signature is parked when an issuer has no revocation list: `EDS_REVOCATION` (listed).
+  /// True if a signature is parked when an issuer in its chain has no revocation list (`EDS_REVOCATION`).
   ///
   /// - Throws: `SettingsError` if the setting cannot be used.
   package var requiresRevocationLists: Bool {

@@ -29,7 +29,7 @@ struct TrustLog {
     logger.log(level: level, message, metadata: metadata)
   }
 
-  /// Warns of trusted issuers without a revocation list, whose certificates cannot be checked for revocation.
+  /// Warns of trusted issuers without a revocation list: the certificates that they issued may be revoked.
   func tell(unlisted issuers: [String]) {
     TrustMetrics.issuersWithoutList(issuers.count)
     for issuer in issuers {

@@ -23,8 +23,8 @@ struct WaitingSubmission: Sendable {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
     guard outcome.leavesWaiting else { return outcome }
-    // If the school is unknown, the application is parked even if its signature was used before, because an operator
-    // must act first.
+    // An application for an unknown school is parked even if its signature was used before, because an operator must
+    // find out why the directory does not have the school.
     if !outcome.isOfUnknownSchool, signature.isReused(in: ledger) {
       return signature.refuseAsReused(at: noticedAt, dueBy: dueBy, in: &ledger)
     }

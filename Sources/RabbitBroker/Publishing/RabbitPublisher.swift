@@ -5,10 +5,10 @@ import WorkerRuntime
 ///
 /// The lane leaves its batches in a mailbox and wakes the thread. It calls the actor only to open and to close it.
 actor RabbitPublisher: Publisher, ThreadActor {
-  /// How long a channel rests after a refusal.
+  /// How long a channel rests after a refusal before it is reopened.
   ///
-  /// If the first publication of a channel meets a node that is going down, RabbitMQ 3.10 to 3.12 refuse everything on
-  /// the channel until it is reopened.
+  /// It is reopened because RabbitMQ 3.10 to 3.12 go on refusing everything on a channel whose first publication met a
+  /// node that was going down.
   private static let rest = Duration.milliseconds(200)
 
   private enum Channel {
@@ -35,7 +35,7 @@ actor RabbitPublisher: Publisher, ThreadActor {
   private var begun: (publication: Publication, offset: Int)?
   /// The reason why the broker blocks publishers; nil if it does not block them.
   ///
-  /// The broker tells the reason only when a publication arrives.
+  /// The broker says that it blocks publishers only when a publication arrives.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// The time from which the wait for the next confirm is measured.
   private var lastProgress = ContinuousClock.now

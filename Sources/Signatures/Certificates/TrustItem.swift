@@ -11,9 +11,9 @@ public struct TrustItem: Sendable, Hashable {
   public let fingerprint: String
   /// The subject of an authority's certificate, or the issuer of a revocation list; empty for a key.
   public let name: String
-  /// The time from which the item is valid, `thisUpdate` of a revocation list; nil for a key.
+  /// The time from which the item is valid; for a revocation list its `thisUpdate`, for a key nil.
   public let from: Timestamp?
-  /// The time until which the item is valid, `nextUpdate` of a revocation list; nil for a key.
+  /// The time until which the item is valid; for a revocation list its `nextUpdate`, for a key nil.
   public let until: Timestamp?
 
   init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {

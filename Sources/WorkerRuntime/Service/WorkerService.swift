@@ -24,7 +24,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - logger: the process's logger.
   ///   - health: is told the lanes' states; the companions may read it.
   ///   - companions: other services of this process, which run as long as the lanes.
-  ///   - orders: the operators' orders, if a companion reads them as well; nil to make a book for the lanes alone.
+  ///   - orders: the book of operators' orders, if a companion shares it; nil to make a book for the lanes alone.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil

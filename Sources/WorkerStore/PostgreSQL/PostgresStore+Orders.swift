@@ -28,7 +28,7 @@ extension PostgresStore {
     }
   }
 
-  /// The orders of operators that were not taken back, by kind and subject.
+  /// The orders that no operator has taken back, sorted by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] {
     try await onConnection { connection in
       let rows: [OrderRow] = try connection.rows(

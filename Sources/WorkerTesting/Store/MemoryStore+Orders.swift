@@ -14,7 +14,7 @@ extension MemoryStore {
     return orders.count < count
   }
 
-  /// Every order that was not taken back, by kind and subject.
+  /// Every order that was not taken back, sorted by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] {
     orders.sorted { ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject) }
   }

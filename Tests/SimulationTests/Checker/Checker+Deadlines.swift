@@ -71,7 +71,7 @@ extension Checker {
 
   /// Checks that each citizen whose answer is late was told so once.
   ///
-  /// A world with watches runs until all deadlines are over, so each late answer must have been noticed.
+  /// A world with watches runs until all deadlines are over, so by then a watch must have found each late answer.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {

@@ -74,7 +74,7 @@ extension World {
     return .deliveries(batch)
   }
 
-  /// Acknowledges frame by frame, because the connection may be lost between two frames.
+  /// Acknowledges frame by frame, so that the connection can be lost between two frames.
   private mutating func acknowledge(_ tags: [DeliveryTag], _ lane: Int) -> Reply {
     for tag in remembered(tags, lane) {
       if random.chance(perMille: rates.lostConnection / 2) {
