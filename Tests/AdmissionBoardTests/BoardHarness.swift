@@ -97,7 +97,7 @@ struct BoardHarness: Sendable {
     /// - Parameters:
     ///   - path: the page's path.
     ///   - fields: the fields by name.
-    ///   - page: the page from which the hidden field is taken; nil for any page that operators see.
+    ///   - page: the page with the hidden field; nil for an error page, or the sign-in page if the former has no form.
     ///   - headers: headers that are sent besides those of the session.
     /// - Returns: the answer.
     /// - Throws: an error of the client if the board does not answer.

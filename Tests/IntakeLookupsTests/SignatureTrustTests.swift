@@ -115,7 +115,7 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("An issuer without a revocation list is logged; if lists are required, its certificates are not supported")
+  @Test("An issuer without a list is logged; if lists are required, signatures by its certificates are unsupported")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)

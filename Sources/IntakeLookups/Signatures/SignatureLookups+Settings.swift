@@ -13,10 +13,11 @@ extension SignatureLookups {
     case all
   }
 
-  /// Reads the settings of signatures, with the defaults in parentheses.
+  /// Reads the settings of signatures.
   ///
-  /// They are `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24),
-  /// `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10).
+  /// The settings, with their defaults in parentheses, are `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed),
+  /// `SIGNATURE_MAX_AGE_HOURS` (24), `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and
+  /// `NCANODE_TIMEOUT_SECONDS` (10).
   ///
   /// - Throws: `SettingsError` for the first key that cannot be used, or if no signature could be verified by these
   ///   settings.

@@ -29,7 +29,7 @@ struct TrustLog {
     logger.log(level: level, message, metadata: metadata)
   }
 
-  /// Warns of trusted issuers without a revocation list: the certificates that they issued may be revoked.
+  /// Warns of trusted issuers without a revocation list, because a revoked certificate of theirs is not noticed.
   func tell(unlisted issuers: [String]) {
     TrustMetrics.issuersWithoutList(issuers.count)
     for issuer in issuers {

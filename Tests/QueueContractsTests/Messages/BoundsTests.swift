@@ -138,7 +138,7 @@ struct BoundsTests {
   func anyText() throws {
     let seed: UInt64 = 1
     var random = SplitMix64(seed: seed)
-    // The test states the same bounds as regular expressions, which the codec does not use.
+    // These regular expressions state the bounds a second time; the codec does not use them.
     let name = /[\p{L}\p{M} \u{A0}\-\u{2010}\u{2011}'’ʼ.]{1,100}/.matchingSemantics(.unicodeScalar)
     let schools = /[^\p{Cf}\p{Cc}]{1,1000}/.matchingSemantics(.unicodeScalar)
     let alphabet: [ClosedRange<UInt32>] = [

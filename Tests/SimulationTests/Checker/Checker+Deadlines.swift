@@ -71,7 +71,8 @@ extension Checker {
 
   /// Checks that each citizen whose answer is late was told so once.
   ///
-  /// A world with watches runs until all deadlines are over, so by then a watch must have found each late answer.
+  /// A world with watches runs until all deadlines are over. By then a watch must have found each application that has
+  /// no answer.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {

@@ -53,7 +53,7 @@ extension FamilyPage {
     }
   }
 
-  /// Makes the application that is sent; it is submitted at the time of signing on the sandbox's clock.
+  /// Makes the application that is sent; its time of submission is the time of signing.
   private func signed(_ application: NewApplication, _ citizen: Citizen, _ service: Service) async throws
     -> KeptApplication
   {
