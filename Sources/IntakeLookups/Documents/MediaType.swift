@@ -6,7 +6,7 @@ enum MediaType: String, Sendable, CaseIterable {
   case jpeg = "image/jpeg"
   case png = "image/png"
 
-  /// True if the bytes are of this type and complete, as the contract defines it (section 6, "Whole means").
+  /// True if the bytes are of this type and complete, as section 6 of the contract defines it.
   func isWhole(_ bytes: Bytes) -> Bool {
     switch self {
     case .pdf: bytes.has(Array("%PDF-".utf8), at: 0) && bytes.tail(1024, contains: Array("%%EOF".utf8))
