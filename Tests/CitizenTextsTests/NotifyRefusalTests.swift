@@ -117,7 +117,8 @@ struct NotifyRefusalTests {
     let entry = writer.entry(writer.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
     #expect(!entry.text.en.contains("apply again"))
     #expect(entry.title.en == "Application refused (Айша С.)")
-    // A duplicate gives the family nothing to mend in a later application.
+    // A child who is too young can apply later, so the family is told what to keep in mind. After a duplicate there is no
+    // later application.
     #expect(entry.text.en.contains("Keep all of this in mind") == (code == .ageNotEligible))
   }
 

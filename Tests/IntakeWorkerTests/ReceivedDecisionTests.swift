@@ -170,7 +170,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A reused signature is the only reason of a refusal, whatever became of the application that used it first")
+  @Test("An application with a reused signature is refused for this reason alone, however the first application ended")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {

@@ -66,7 +66,7 @@ extension BoardAction {
   /// The names of the recorded actions.
   enum Word: String, CaseIterable {
     case unmasked, searched, replayed, discarded, returned, paused, resumed, limited
-    /// The ids of messages that are about to leave their parked queue.
+    /// The receipt of a replay or discard, recorded before the messages leave their parked queue: their ids.
     case receipt
     case signedIn = "signed in"
     case signedOut = "signed out"

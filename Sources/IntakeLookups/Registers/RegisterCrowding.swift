@@ -2,8 +2,8 @@ import Synchronization
 
 /// Notes, while one application is judged, that `REGISTER_RATE` left no time for a question to a register.
 ///
-/// The application then waits, and the register does not count as unavailable. For an unavailable register, attached
-/// documents are accepted instead, and nobody should be able to bring this about by sending very many applications.
+/// The application then waits. The register does not count as unavailable, because attached documents are accepted in
+/// place of an unavailable register. A sender of very many applications must not be able to cause that.
 final class RegisterCrowding: Sendable {
   /// The note for the application whose facts this task looks up.
   @TaskLocal static var current: RegisterCrowding?

@@ -100,10 +100,13 @@ public struct ParkedMessage: Sendable {
     (bindings.first?.queue ?? queue).replacing("\(ExchangeName.admission).", with: "")
   }
 
-  /// The bindings by which version 1 routes an unrouted message to its readers; empty for other messages.
+  /// The bindings of version 1 that match an unrouted message's routing key, with its readers' queues; empty for other
+  /// messages.
   public var bindings: [BindingDefinition] { isUnrouted ? Self.topology.bindings(for: routingKey) : [] }
 
-  /// The retry ladder is empty, because it does not change the bindings of the exchange `admission`.
+  /// The topology whose bindings are searched.
+  ///
+  /// Retry queues are left out, because they are not bound to the exchange `admission`.
   private static let topology = Topology.version1(retryLadderSeconds: [])
 
   /// The delivery event of an operator who takes the message out of its queue; nil if the message has no valid ids.

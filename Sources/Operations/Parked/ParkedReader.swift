@@ -60,7 +60,7 @@ public struct ParkedGroups: Sendable, Equatable {
   public let notLookedAt: Int
 }
 
-/// Messages that were parked from one queue for one reason with one detail; a group names no person.
+/// A count of messages that were parked with the same queue, reason and detail; it contains no personal data.
 public struct ParkedGroup: Encodable, Sendable, Equatable {
   /// The queue that the messages were parked from.
   public let queue: String

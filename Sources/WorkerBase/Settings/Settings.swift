@@ -56,7 +56,7 @@ public struct Settings: Sendable {
   ///   - key: the key.
   ///   - parse: reads the file's content.
   /// - Returns: the result of `parse`.
-  /// - Throws: ``SettingsError`` if the file cannot be read, or if `parse` throws an error, whose text it contains.
+  /// - Throws: ``SettingsError`` if the file cannot be read, or with the text of the error that `parse` throws.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -108,13 +108,13 @@ public struct Settings: Sendable {
     return numbers.compactMap { $0 }
   }
 
-  /// The choice whose word is the text of a key, in upper or lower case.
+  /// The choice that a key names by its raw value, in upper or lower case.
   ///
   /// - Parameters:
   ///   - key: the key.
   ///   - value: the choice if the key is absent or empty.
-  /// - Returns: the choice with that word, or the default.
-  /// - Throws: ``SettingsError`` if the text is not the word of a choice.
+  /// - Returns: the named choice, or the default.
+  /// - Throws: ``SettingsError`` if the key names no choice.
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default value: Choice
   ) throws(SettingsError) -> Choice where Choice.RawValue == String {

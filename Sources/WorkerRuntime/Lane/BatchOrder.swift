@@ -24,7 +24,7 @@ final class BatchOrder: Sendable {
   private let taking = AsyncSemaphore(1)
   private let state = Mutex(State())
 
-  /// The outage because of which the lane puts its batches back into the queue; nil while it settles them.
+  /// The outage for which the lane puts its batches back into the queue; nil while the lane settles its batches.
   var down: EnvironmentDown? { state.withLock { $0.down } }
 
   /// Notes an outage because of which the tracks put every unsettled batch back into the queue.

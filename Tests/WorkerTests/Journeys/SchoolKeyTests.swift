@@ -19,7 +19,7 @@ struct SchoolKeyTests {
     return (decision.message(), key)
   }
 
-  @Test("A decision whose routing key names another school or service is parked, even after a wait for its application")
+  @Test("A decision is parked if its routing key names a school or service that is not the application's")
   func keys() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
     let (school, other) = (try #require(BIN(Families.school)), try #require(BIN(Families.otherSchool)))
@@ -82,7 +82,8 @@ struct SchoolKeyTests {
         try await eventually(within: 60, "the decision counts\n\(system.logs)") {
           try await store.application(application.applicationId)?.state == .enrolledBySchool
         }
-        // The board finds the decision's message in the history, although the inbox has another id for the decision.
+        // The decision is in an inbox of its own. There, too, the board finds which update it caused, and that notify has
+        // posted the update.
         let board = try await StoreURL(system.environment["STORE_URL"] ?? "").openBoard(migrates: false)
         try await eventually(within: 60, "nothing waits for notify\n\(system.logs)") {
           try await board.oldestUnposted(at: .now) == nil

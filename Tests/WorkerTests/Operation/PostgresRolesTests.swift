@@ -100,7 +100,8 @@ struct PostgresRolesTests {
 
   /// The rights on each table, for the roles in this order: intake, transfer, notify, operator, board, reader.
   ///
-  /// `r` reads, `a` adds, `w` changes the first column that is not an identity, `d` removes.
+  /// `r` is the right to read rows, `a` to add, `w` to change, and `d` to remove rows. `w` is tried on the first column
+  /// that PostgreSQL does not number itself.
   static let rights: [String: String] = [
     "store_version": "r r r r r r",
     "inbox": "rad rad rad rd r r",

@@ -2,7 +2,7 @@
 struct JSONList: UnkeyedDecodingContainer {
   let document: JSONDocument
   private let place: Int
-  /// The place of the next element on the document's tape, its list of values (``JSONToken``).
+  /// The place of the next element among the document's values (``JSONToken``).
   private var next: Int
   private(set) var currentIndex = 0
 
