@@ -57,6 +57,7 @@ struct ParkedFilterTests {
     #expect(try ParkedFilter(application: application).matches(message))
     #expect(try !ParkedFilter(application: ApplicationID(uuid: UUID())).matches(message))
     #expect(try !ParkedFilter(ids: [UUID().uuidString]).matches(message))
+    #expect(try ParkedFilter(reason: "school.unknown").matches(message))
     #expect(try !ParkedFilter(reason: "attempts.spent").matches(message))
     #expect(try !ParkedFilter(detail: "x").matches(message))
   }

@@ -82,6 +82,21 @@ struct CLIPublishTests {
     #expect(throws: Failure.self) { try KnownContract.of(type: "application.submitted.v2") }
   }
 
+  @Test(
+    "`publish` gives the contract's example of each type a routing key of that type, or asks for `--routing-key`",
+    arguments: KnownContract.all.map(\.type))
+  func routingKeys(type: String) throws {
+    let path = "../../contracts/v1/examples/\(type).typical.json"
+    let body = try Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: path))
+    let needsKey = type == SchoolDecided.type || type == SchoolAdmissionWithdrawn.type
+    if needsKey {
+      #expect(throws: Failure.self) { try addressing(type).publication(of: body, path: path, at: now) }
+    } else {
+      let key = try addressing(type).publication(of: body, path: path, at: now).routingKey
+      #expect(MessageRoute.agrees(type: type, exchange: ExchangeName.admission, routingKey: key), "\(key)")
+    }
+  }
+
   @Test("`publish` sends a long list in batches, and a failure says how many messages were confirmed")
   func batches() async throws {
     let publications = try (0..<7).map { number in

@@ -102,7 +102,7 @@ struct CLISandboxTests {
     }
   }
 
-  @Test("`sandbox` takes the folder of an ended sandbox, and refuses a folder in use or with other files")
+  @Test("`sandbox` empties and takes the folder of an ended sandbox, and refuses a folder in use or with other files")
   func takenFolder() throws {
     try Self.withFolder { folder in
       #expect(throws: Failure.self) { try folder.requireRunning() }
@@ -111,7 +111,10 @@ struct CLISandboxTests {
       #expect(throws: Failure.self) { try folder.take() }
       try hold.close()
       #expect(throws: Failure.self) { try folder.requireRunning() }
+      try FileManager.default.createDirectory(atPath: folder.messages, withIntermediateDirectories: true)
+      try Data("{}".utf8).write(to: URL(filePath: "\(folder.messages)/accepted.json"))
       _ = try folder.take()
+      #expect(!FileManager.default.fileExists(atPath: folder.messages), "the earlier sandbox's files are removed")
     }
     try Self.withFolder { folder in
       try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
