@@ -14,7 +14,7 @@ struct ChainSearch {
   static let checksAtMost = 12
 
   /// The error if no more signatures may be checked.
-  struct Spent: Error {}
+  struct LimitReached: Error {}
 
   private let leaf: Certificate
   private let anchors: TrustAnchors
@@ -49,15 +49,15 @@ struct ChainSearch {
     self.checks = checks
   }
 
-  /// The issuers of the first good chain; nil if there is none.
-  mutating func way() throws(Spent) -> IssuerChain? {
+  /// Finds the first good chain; nil if there is none.
+  mutating func findChain() throws(LimitReached) -> IssuerChain? {
     guard leaf.isUnderstood else { return nil }
-    return try way(from: leaf, issuedBy: ComparableName(leaf.issuer), over: [])
+    return try findChain(from: leaf, issuedBy: ComparableName(leaf.issuer), over: [])
   }
 
-  private mutating func way(
+  private mutating func findChain(
     from tip: Certificate, issuedBy name: ComparableName, over path: [IssuerChain.Carried]
-  ) throws(Spent) -> IssuerChain? {
+  ) throws(LimitReached) -> IssuerChain? {
     guard tip.isStronglySigned else { return nil }
     for anchor in anchors.issuers(named: name, of: tip) where anchor.issuer.mayIssue(above: path.count) {
       guard try isSigned(tip, by: anchor.issuer) else { continue }
@@ -75,17 +75,18 @@ struct ChainSearch {
         !path.contains(where: { $0.issuer.identity == next.issuer.identity }),
         try isSigned(tip, by: next.issuer)
       else { continue }
-      if let way = try way(from: next.issuer.certificate, issuedBy: next.issuer.issuer, over: path + [next]) {
-        return way
+      if let chain = try findChain(from: next.issuer.certificate, issuedBy: next.issuer.issuerName, over: path + [next])
+      {
+        return chain
       }
     }
     return nil
   }
 
-  private mutating func isSigned(_ certificate: Certificate, by issuer: Issuer) throws(Spent) -> Bool {
+  private mutating func isSigned(_ certificate: Certificate, by issuer: Issuer) throws(LimitReached) -> Bool {
     let pair = Pair(certificate: certificate, issuer: issuer.identity)
     if let known = verified[pair] { return known }
-    guard checks < Self.checksAtMost else { throw Spent() }
+    guard checks < Self.checksAtMost else { throw LimitReached() }
     checks += 1
     let answer = issuer.certificate.publicKey.isValidSignature(certificate.signature, for: certificate)
     verified[pair] = answer

@@ -9,7 +9,7 @@ struct Issuer: Sendable, Hashable {
   let certificate: Certificate
   let subject: ComparableName
   /// The name of the issuer of this certificate.
-  let issuer: ComparableName
+  let issuerName: ComparableName
   /// The subject's name and key, by which the subject's revocation lists are found.
   ///
   /// Two certificates with the same name and key are the same issuer.
@@ -22,7 +22,7 @@ struct Issuer: Sendable, Hashable {
   init(_ certificate: Certificate) {
     self.certificate = certificate
     subject = ComparableName(certificate.subject)
-    issuer = certificate.subject == certificate.issuer ? subject : ComparableName(certificate.issuer)
+    issuerName = certificate.subject == certificate.issuer ? subject : ComparableName(certificate.issuer)
     let key = SHA256.hash(data: Data(certificate.publicKey.subjectPublicKeyInfoBytes))
     identity = "\(key.hexDigits) \(subject.text)"
     guard case .isCertificateAuthority(let length) = try? certificate.extensions.basicConstraints else {

@@ -51,17 +51,17 @@ public final class TrustAnchors: Sendable {
 
   /// The certificates above an issuer; of several issuers of a certificate, the one that is valid longest is taken.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
-    var way = [first]
-    while let last = way.last, last.subject != last.issuer, last.certificate.isStronglySigned {
+    var chain = [first]
+    while let last = chain.last, last.subject != last.issuerName, last.certificate.isStronglySigned {
       let next = issuers.filter { candidate in
-        candidate.mayIssue && candidate.subject == last.issuer
-          && !way.contains { $0.identity == candidate.identity }
+        candidate.mayIssue && candidate.subject == last.issuerName
+          && !chain.contains { $0.identity == candidate.identity }
           && candidate.certificate.publicKey.isValidSignature(last.certificate.signature, for: last.certificate)
       }.max { $0.certificate.notValidAfter < $1.certificate.notValidAfter }
       guard let next else { break }
-      way.append(next)
+      chain.append(next)
     }
-    return Array(way.dropFirst())
+    return Array(chain.dropFirst())
   }
 
   /// The trusted issuers that may have issued a certificate, the likeliest first.
@@ -92,27 +92,27 @@ public final class TrustAnchors: Sendable {
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) throws(Trail.End) -> [Issuer] {
-    if leaf.isValid(at: times), let way = known.withLock({ $0[leaf] }), way.serves(carried, at: times) {
-      return passed(way, &trail)
+    if leaf.isValid(at: times), let chain = known.withLock({ $0[leaf] }), chain.serves(carried, at: times) {
+      return passed(chain, &trail)
     }
-    if let way = viaKnownIssuer(from: leaf, over: carried, at: times, &trail) {
-      known.withLock { $0[leaf] = way }
-      return passed(way, &trail)
+    if let chain = viaKnownIssuer(from: leaf, over: carried, at: times, &trail) {
+      known.withLock { $0[leaf] = chain }
+      return passed(chain, &trail)
     }
     let others = carried.compactMap(IssuerChain.Carried.init).filter { $0.issuer.certificate != leaf }
     var search = ChainSearch(from: leaf, over: others, to: self, at: times, checks: trail.chainChecks)
     let found: IssuerChain?
     do {
-      found = try search.way()
+      found = try search.findChain()
     } catch {
       trail.chainChecks = search.checks
       throw trail.end(.chain, "the certificates of the CMS ask for more signature checks than a chain needs")
     }
     trail.chainChecks = search.checks
-    if let way = found {
-      known.withLock { $0[leaf] = way }
-      knownIssuers.withLock { $0[leaf.issuer] = way }
-      return passed(way, &trail)
+    if let chain = found {
+      known.withLock { $0[leaf] = chain }
+      knownIssuers.withLock { $0[leaf.issuer] = chain }
+      return passed(chain, &trail)
     }
     guard let expired = search.expired else {
       throw trail.end(.chain, "no chain of certificates leads from the signer's to a trusted root")
@@ -129,10 +129,10 @@ public final class TrustAnchors: Sendable {
       + " at the time of \(time == times.first ? "signing" : "submission")"
   }
 
-  private func passed(_ way: IssuerChain, _ trail: inout Trail) -> [Issuer] {
-    trail.passed(.chain, "to a trusted root; issuers between: \(way.issuers.count - 1)")
+  private func passed(_ chain: IssuerChain, _ trail: inout Trail) -> [Issuer] {
+    trail.passed(.chain, "to a trusted root; issuers between: \(chain.issuers.count - 1)")
     trail.passed(.validity, "valid at the times of signing and submission")
-    return way.issuers
+    return chain.issuers
   }
 
   /// Takes the issuer's chain from the cache, and verifies only the person's own certificate.
@@ -142,9 +142,9 @@ public final class TrustAnchors: Sendable {
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) -> IssuerChain? {
     guard leaf.isValid(at: times), leaf.isUnderstood, leaf.isStronglySigned,
-      let way = knownIssuers.withLock({ $0[leaf.issuer] }), way.serves(carried, at: times)
+      let chain = knownIssuers.withLock({ $0[leaf.issuer] }), chain.serves(carried, at: times)
     else { return nil }
     trail.chainChecks += 1
-    return way.issuers[0].certificate.publicKey.isValidSignature(leaf.signature, for: leaf) ? way : nil
+    return chain.issuers[0].certificate.publicKey.isValidSignature(leaf.signature, for: leaf) ? chain : nil
   }
 }
