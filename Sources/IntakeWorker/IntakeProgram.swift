@@ -29,7 +29,7 @@ package enum IntakeProgram: WorkerProgram {
       repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
       isPaused: { !health.isReady }, now: now, logger: logger)
     let editions = try RulesEditions(settings)
-    let orders = OrderBook(worker: WorkerName.intake.rawValue)
+    let orders = KnownOrders(worker: WorkerName.intake.rawValue)
     let share = RegisterShare(RegisterShareWatch.firstShare)
     let admin = RabbitAdmin(
       RabbitConfiguration(

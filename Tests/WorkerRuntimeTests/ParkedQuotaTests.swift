@@ -25,14 +25,14 @@ struct ParkedQuotaTests {
   @Test("A sender's limit of parked messages counts the last hour, and only this sender's messages")
   func policy() {
     let (quota, start) = (ParkedQuota(hourlyLimit: 2), ContinuousClock.now)
-    func admits(_ second: Int, _ sender: SenderName = Self.portal) -> Bool {
-      quota.admits(sender, at: start + .seconds(second))
+    func consume(_ second: Int, _ sender: SenderName = Self.portal) -> Bool {
+      quota.consume(sender, at: start + .seconds(second))
     }
-    #expect([0, 10, 20].map { admits($0) } == [true, true, false])
-    #expect(admits(20, SenderName(routingKey: "school.decided.enrolment")))
-    #expect([3599, 3600, 3601, 3610, 3611].map { admits($0) } == [false, true, false, true, false])
+    #expect([0, 10, 20].map { consume($0) } == [true, true, false])
+    #expect(consume(20, SenderName(routingKey: "school.decided.enrolment")))
+    #expect([3599, 3600, 3601, 3610, 3611].map { consume($0) } == [false, true, false, true, false])
     let none = ParkedQuota(hourlyLimit: 0)
-    #expect((1...100).allSatisfy { _ in none.admits(Self.portal, at: start) })
+    #expect((1...100).allSatisfy { _ in none.consume(Self.portal, at: start) })
   }
 
   /// A delivery, the reason why it would be parked, and whether it may wait instead.

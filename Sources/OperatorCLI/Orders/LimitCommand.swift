@@ -24,7 +24,7 @@ struct LimitCommand: AsyncParsableCommand {
   @Argument(help: "The limit, such as 5/s; off makes REGISTER_RATE count again.")
   var rate: String?
 
-  @OptionGroup var order: OrderOptions
+  @OptionGroup var order: StandingOrderOptions
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {

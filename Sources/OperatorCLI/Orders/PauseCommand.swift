@@ -19,7 +19,7 @@ struct PauseCommand: AsyncParsableCommand {
   @Argument(help: "The worker: intake, transfer or notify.")
   var worker: WorkerName
 
-  @OptionGroup var order: OrderOptions
+  @OptionGroup var order: StandingOrderOptions
   @OptionGroup var printing: OutputOptions
 
   func run() async throws {

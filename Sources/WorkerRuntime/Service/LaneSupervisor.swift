@@ -10,7 +10,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   private let observer: LaneObserver
   private let gate: HandlingGate
   private let parkedQuota: ParkedQuota
-  private let orders: OrderBook
+  private let orders: KnownOrders
 
   /// Creates the supervisor of a lane.
   ///
@@ -25,7 +25,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   ///   - orders: the operators' orders to the worker.
   init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota, orders: OrderBook
+    observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota, orders: KnownOrders
   ) {
     self.worker = worker
     self.store = store

@@ -27,10 +27,10 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - orders: the book of operators' orders, if a companion shares it; nil to make a book for the lanes alone.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
+    logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: KnownOrders? = nil
   ) {
-    let orders = orders ?? OrderBook(worker: worker.name)
-    let reader = OrderReader(book: orders, store: store, health: health, logger: logger)
+    let orders = orders ?? KnownOrders(worker: worker.name)
+    let reader = OrderReader(orders: orders, store: store, health: health, logger: logger)
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
       // The orders are read first, because the lanes do not consume before they know the orders.
       try await reader.read()

@@ -20,16 +20,18 @@ public final class ParkedQuota: Sendable {
   /// - Parameter hourlyLimit: the number of messages; 0 for any number.
   public init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// True if one more message of the sender may be parked now; it is then counted.
-  func admits(_ sender: SenderName, at now: ContinuousClock.Instant) -> Bool {
+  /// Counts one more message of the sender, if it may be parked now.
+  ///
+  /// - Returns: false if the quota is spent.
+  func consume(_ sender: SenderName, at now: ContinuousClock.Instant) -> Bool {
     guard hourlyLimit > 0 else { return true }
     return parked.withLock { parked in
       var times = parked[sender, default: []]
       times.removeFirst(times.firstIndex { $0.advanced(by: Self.span) > now } ?? times.count)
-      let isAdmitted = times.count < hourlyLimit
-      if isAdmitted { times.append(now) }
+      let hasRoom = times.count < hourlyLimit
+      if hasRoom { times.append(now) }
       parked[sender] = times
-      return isAdmitted
+      return hasRoom
     }
   }
 
@@ -49,7 +51,7 @@ public final class ParkedQuota: Sendable {
     case .completed: return item
     case .retry where !isLastTry: return item
     case .retry, .park:
-      guard !admits(SenderName(of: item.delivery), at: now) else { return item }
+      guard !consume(SenderName(of: item.delivery), at: now) else { return item }
     }
     // A message whose waits are spent is parked with its own reason, even if the quota is spent.
     guard case .park(let code, _, let outputs) = item.outcome, !isLastTry, code != .deliveryPoison,

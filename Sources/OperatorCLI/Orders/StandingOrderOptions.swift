@@ -6,7 +6,7 @@ import QueueContracts
 /// The options of an operator's order: its reason, its end, and who gives it.
 ///
 /// An order pauses a worker, or limits how many questions a second a state register is asked.
-struct OrderOptions: ParsableArguments {
+struct StandingOrderOptions: ParsableArguments {
   @Option(help: "The reason, at most 200 characters. Each process logs it: name no citizen in it.")
   var because: String?
 

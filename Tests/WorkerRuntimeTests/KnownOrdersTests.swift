@@ -6,7 +6,7 @@ import Testing
 @testable import WorkerRuntime
 
 @Suite("The operators' orders as a process knows them")
-struct OrderBookTests {
+struct KnownOrdersTests {
   private let start = Timestamp(milliseconds: 1_775_016_000_000)
 
   private func pause(_ worker: String = "intake", until: Timestamp? = nil) -> StandingOrder {
@@ -15,69 +15,69 @@ struct OrderBookTests {
 
   @Test("Lanes begin when the store has answered, and another worker's pause does not stop them")
   func known() async throws {
-    let book = OrderBook(worker: "intake") { [start] in start }
-    #expect(book.look() == nil)
-    let waiting = Task { try await book.resumed() }
-    #expect(book.note([pause("notify")]) == nil)
+    let orders = KnownOrders(worker: "intake") { [start] in start }
+    #expect(orders.endExpiredPause() == nil)
+    let waiting = Task { try await orders.resumed() }
+    #expect(orders.note([pause("notify")]) == nil)
     try await waiting.value
-    #expect(book.pause == nil)
+    #expect(orders.pause == nil)
   }
 
   @Test("A pause and its end each wake the waiting lanes once")
   func turns() async throws {
-    let book = OrderBook(worker: "intake") { [start] in start }
-    let paused = Task { try await book.paused() }
-    #expect(book.note([pause()]) == .paused(pause()))
+    let orders = KnownOrders(worker: "intake") { [start] in start }
+    let paused = Task { try await orders.paused() }
+    #expect(orders.note([pause()]) == .paused(pause()))
     try await paused.value
-    #expect(book.note([pause()]) == nil)
-    let resumed = Task { try await book.resumed() }
-    #expect(book.note([]) == .resumed)
+    #expect(orders.note([pause()]) == nil)
+    let resumed = Task { try await orders.resumed() }
+    #expect(orders.note([]) == .resumed)
     try await resumed.value
-    #expect(book.note([]) == nil)
+    #expect(orders.note([]) == nil)
   }
 
   @Test("A pause ends by itself when its time is over, even while the store does not answer")
   func until() {
     let now = Mutex(start)
-    let book = OrderBook(worker: "intake") { now.withLock { $0 } }
+    let orders = KnownOrders(worker: "intake") { now.withLock { $0 } }
     let order = pause(until: start.adding(seconds: 10))
-    #expect(book.note([order]) == .paused(order))
+    #expect(orders.note([order]) == .paused(order))
     now.withLock { $0 = start.adding(seconds: 9) }
-    #expect(book.look() == nil)
+    #expect(orders.endExpiredPause() == nil)
     now.withLock { $0 = start.adding(seconds: 10) }
-    #expect(book.look() == .resumed)
-    #expect(book.note([order]) == nil, "the store still has the order, but its time is over")
+    #expect(orders.endExpiredPause() == .resumed)
+    #expect(orders.note([order]) == nil, "the store still has the order, but its time is over")
   }
 
   @Test("A worker stays paused while the store fails, and health says that it is paused")
   func outage() async throws {
     let (store, health) = (OrderStore(), Health())
-    let book = OrderBook(worker: "intake") { [start] in start }
+    let orders = KnownOrders(worker: "intake") { [start] in start }
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let reader = OrderReader(book: book, store: store, health: health, logger: logger)
+    let reader = OrderReader(orders: orders, store: store, health: health, logger: logger)
     store.orders.withLock { $0 = .success([pause()]) }
     try await reader.read()
     #expect(health.report == "problem pause: paused by an operator\n")
     store.orders.withLock { $0 = .failure(.unavailable("down")) }
     await #expect(throws: StoreError.self) { try await reader.read() }
-    #expect(book.pause == pause())
+    #expect(orders.pause == pause())
     store.orders.withLock { $0 = .success([]) }
     try await reader.read()
-    #expect(book.pause == nil && health.report.isEmpty)
+    #expect(orders.pause == nil && health.report.isEmpty)
   }
 
   @Test("A limit on questions to a register holds for that register alone, until its time is over")
   func limit() {
     let now = Mutex(start)
-    let book = OrderBook(worker: "intake") { now.withLock { $0 } }
-    #expect(book.limit(of: "unemployment") == nil)
+    let orders = KnownOrders(worker: "intake") { now.withLock { $0 } }
+    #expect(orders.limit(of: "unemployment") == nil)
     let order = StandingOrder(
       .limit, of: "unemployment", perSecond: 5, givenAt: start, by: "aa", because: "x",
       until: start.adding(seconds: 1))
-    #expect(book.note([order]) == nil)
-    #expect(book.limit(of: "unemployment") == 5 && book.limit(of: "guardianship") == nil)
+    #expect(orders.note([order]) == nil)
+    #expect(orders.limit(of: "unemployment") == 5 && orders.limit(of: "guardianship") == nil)
     now.withLock { $0 = start.adding(seconds: 1) }
-    #expect(book.limit(of: "unemployment") == nil)
+    #expect(orders.limit(of: "unemployment") == nil)
   }
 }
 

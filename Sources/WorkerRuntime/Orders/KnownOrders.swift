@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Until the store has answered for the first time, nobody knows whether the worker is paused, so no lane begins. If
 /// the store stops answering, its last answer holds.
-public final class OrderBook: Sendable {
+public final class KnownOrders: Sendable {
   private struct State {
     var orders: [StandingOrder] = []
     var isKnown = false
@@ -22,7 +22,7 @@ public final class OrderBook: Sendable {
   private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
-  /// Creates a book that has no answer of the store yet.
+  /// Creates the orders as they are before the store's first answer.
   ///
   /// - Parameters:
   ///   - worker: the name of the worker whose pauses count.
@@ -54,7 +54,7 @@ public final class OrderBook: Sendable {
   }
 
   /// Ends a pause whose time is over, even if the store does not answer.
-  func look() -> PauseChange? { change { _ in } }
+  func endExpiredPause() -> PauseChange? { change { _ in } }
 
   /// The beginning or end of a pause.
   enum PauseChange: Equatable {
@@ -103,20 +103,20 @@ public final class OrderBook: Sendable {
   }
 }
 
-/// Brings the store's orders into the book, and reports a pause to the health pages and the log.
+/// Brings the store's orders into ``KnownOrders``, and reports a pause to the health pages and the log.
 struct OrderReader: Sendable {
-  let book: OrderBook
+  let orders: KnownOrders
   let store: any StandingOrders
   let health: Health
   let logger: Logger
 
   /// Ends a pause whose time is over, then asks the store.
   func read() async throws {
-    tell(book.look())
-    tell(book.note(try await store.standingOrders()))
+    tell(orders.endExpiredPause())
+    tell(orders.note(try await store.standingOrders()))
   }
 
-  private func tell(_ change: OrderBook.PauseChange?) {
+  private func tell(_ change: KnownOrders.PauseChange?) {
     switch change {
     case nil: break
     case .paused(let order):
@@ -129,7 +129,7 @@ struct OrderReader: Sendable {
         ])
     case .resumed:
       health.setProblem("pause", nil)
-      logger.notice("Resumed", metadata: [LogKey.worker: "\(book.worker)"])
+      logger.notice("Resumed", metadata: [LogKey.worker: "\(orders.worker)"])
     }
   }
 }
