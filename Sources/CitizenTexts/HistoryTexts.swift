@@ -29,38 +29,38 @@ public struct HistoryTexts: Sendable {
   ///   - update: the update.
   ///   - id: the `message_id` of the update.
   ///   - postedAt: the time of posting.
-  ///   - background: the facts that the update does not hold.
+  ///   - context: the facts that the update does not hold.
   /// - Returns: the entry, in the words of the edition in force when the update was made.
   public func entry(
-    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
+    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, context: LetterContext = LetterContext()
   ) -> HistoryEntry {
     let edition = editions.inForce(at: update.occurredAt)
-    let shape = LetterShape(update, background, by: edition)
-    let words = letters.words(shape, values(of: update, background), by: edition, table)
+    let shape = LetterShape(update, context, by: edition)
+    let words = letters.words(shape, values(of: update, context), by: edition, table)
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
-  /// Makes the same entry as ``entry(_:id:postedAt:background:)``, but builds its letters without the cache.
+  /// Makes the same entry as ``entry(_:id:postedAt:context:)``, but builds its letters without the cache.
   func entryBuiltAnew(
-    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
+    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, context: LetterContext = LetterContext()
   ) -> HistoryEntry {
     let edition = editions.inForce(at: update.occurredAt)
-    let shape = LetterShape(update, background, by: edition)
-    let words = LetterWords(shape, values(of: update, background), by: edition, table)
+    let shape = LetterShape(update, context, by: edition)
+    let words = LetterWords(shape, values(of: update, context), by: edition, table)
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
-  private func values(of update: ProcessingUpdated, _ background: Background) -> InEachLanguage<LetterValues> {
+  private func values(of update: ProcessingUpdated, _ context: LetterContext) -> InEachLanguage<LetterValues> {
     let due = update.dueBy.map { moments.words(for: $0, table) }
-    return InEachLanguage { LetterValues(update, background, $0, due: due?[$0]) }
+    return InEachLanguage { LetterValues(update, context, $0, due: due?[$0]) }
   }
 
   private func entry(
     _ update: ProcessingUpdated, _ words: LetterWords, id: MessageID, postedAt: Timestamp
   ) -> HistoryEntry {
     // The school's own words are passed on as they came. If the school wrote no English words, the reason has none.
-    let reasons = zip(update.reasons, words.reasons).map { reason, ours in
-      HistoryReason(reason, text: reason.text ?? ReasonText(ours))
+    let reasons = zip(update.reasons, words.reasons).map { reason, sentence in
+      HistoryReason(reason, text: reason.text ?? ReasonText(sentence))
     }
     return HistoryEntry(
       entryId: id, update: update, postedAt: postedAt, title: words.title, text: words.text, reasons: reasons,
@@ -74,9 +74,10 @@ extension HistoryTexts {
   /// The words for a reason, with dates, ages and limits from the edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
     let words = InEachLanguage { language in
-      ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)
+      ReasonWords(
+        table: table, edition: edition, language: language, window: edition.firstGradeWindow, duplicateOf: nil)
     }
-    return words.text { $0.ours(StatedReason(reason)) }
+    return words.text { $0.sentence(StatedReason(reason)) }
   }
 
   /// The words for a reason, and advice, to be shown while the family fills in the form.
@@ -86,11 +87,12 @@ extension HistoryTexts {
   /// - Returns: the words for the reason, and the advice, which is empty if there is none.
   public func hint(for reason: Reason, by edition: RulesEdition) -> (text: LocalizedText, advice: LocalizedText) {
     let words = InEachLanguage { language in
-      ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)
+      ReasonWords(
+        table: table, edition: edition, language: language, window: edition.firstGradeWindow, duplicateOf: nil)
     }
     let stated = StatedReason(reason)
     return (
-      text: words.text { $0.ours(stated, withRule: false) },
+      text: words.text { $0.sentence(stated, withRule: false) },
       // For a missing document, the only advice is the place where the document is issued. The usual advice is to send
       // a new form, and this form is not sent yet.
       advice: words.text { words in

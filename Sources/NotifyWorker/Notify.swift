@@ -37,7 +37,7 @@ struct Notify: Worker {
   func judge(_ message: Incoming<ProcessingUpdated>) async throws -> Proposal {
     var school: School?
     if let schools, let bin = BIN(message.body.school.bin) { school = await schools.school(bin) }
-    let entry = texts.entry(message.body, id: message.id, postedAt: now(), background: Background(school: school))
+    let entry = texts.entry(message.body, id: message.id, postedAt: now(), context: LetterContext(school: school))
     return Proposal(update: message.body, school: school, entry: entry)
   }
 
@@ -57,10 +57,10 @@ struct Notify: Worker {
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }
-    let background = Background(
+    let context = LetterContext(
       school: proposal.school, duplicateOf: record.duplicateOf,
       // The application gets its arrival number when the school is asked.
       wasSchoolAsked: record.arrival != nil, hadPlace: record.decisions.latest?.decision == .enrolled)
-    return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, background: background)
+    return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, context: context)
   }
 }

@@ -13,7 +13,7 @@ struct EditionWordsTests {
   func builtIn() {
     let words = RulesEdition.builtIn.words
     for kind in DocumentKind.allCases { #expect(!words.name(of: kind).kk.isEmpty) }
-    #expect(Set(DocumentKind.allCases).subtracting(words.whereToGet.keys) == [.photo, .identityDocument])
+    #expect(Set(DocumentKind.allCases).subtracting(words.issuers.keys) == [.photo, .identityDocument])
     #expect(words.name(of: .healthForm063).ru == "карта профилактических прививок (форма № 063/у)")
     #expect(words.appeal.ru.contains("трёх месяцев") && words.contacts.kk.contains("1414"))
     #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)

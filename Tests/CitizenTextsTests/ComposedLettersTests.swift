@@ -14,14 +14,14 @@ struct ComposedLettersTests {
   ///
   /// The writer composes the texts for the first update. For the later updates it only fills values into these texts.
   private func expectSame(
-    _ updates: [(ProcessingUpdated, Background)], by writer: EntryWriter? = nil,
+    _ updates: [(ProcessingUpdated, LetterContext)], by writer: EntryWriter? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let writer = writer ?? self.writer
-    for (update, background) in updates {
+    for (update, context) in updates {
       #expect(
-        writer.entry(update, background)
-          == writer.texts.entryBuiltAnew(update, id: writer.id, postedAt: writer.posted, background: background),
+        writer.entry(update, context)
+          == writer.texts.entryBuiltAnew(update, id: writer.id, postedAt: writer.posted, context: context),
         sourceLocation: sourceLocation)
     }
   }
@@ -37,16 +37,16 @@ struct ComposedLettersTests {
   ]
 
   /// The update, the same update with other values to be filled in, and the update once more.
-  private func twice(_ update: ProcessingUpdated, _ background: Background) -> [(ProcessingUpdated, Background)] {
+  private func twice(_ update: ProcessingUpdated, _ context: LetterContext) -> [(ProcessingUpdated, LetterContext)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
     other.recipientIin = "850101300005"
     other.school = SchoolReference(bin: "961141000023")
     other.dueBy = update.dueBy.map { $0.adding(seconds: 36 * 3600 + 60) }
     other.childName = update.childName.map { _ in "Іңкәр-\(Gap.number.marker) Ө." }
-    var otherBackground = background
-    otherBackground.duplicateOf = background.duplicateOf.flatMap { _ in ApplicationNumber("20200000000002") }
-    return [(update, background), (other, otherBackground), (update, background)]
+    var otherContext = context
+    otherContext.duplicateOf = context.duplicateOf.flatMap { _ in ApplicationNumber("20200000000002") }
+    return [(update, context), (other, otherContext), (update, context)]
   }
 
   @Test(
@@ -62,7 +62,7 @@ struct ComposedLettersTests {
             child: grade == nil ? nil : "Айша С.", grade: grade)
           if step == .passedDeadline { update.reasons = [Reason(.deadlinePassed)] }
           let known = index > 1
-          expectSame(twice(update, Background(school: school, wasSchoolAsked: known, hadPlace: known)))
+          expectSame(twice(update, LetterContext(school: school, wasSchoolAsked: known, hadPlace: known)))
         }
       }
     }
@@ -84,7 +84,7 @@ struct ComposedLettersTests {
         for reasons in [[reason], [reason] + others.prefix(1), [reason] + others.prefix(2), [reason] + others] {
           for first in [nil, ApplicationNumber("10100000000009")] {
             expectSame(
-              twice(writer.refusal(reasons), Background(school: EntryWriter.school, duplicateOf: first)))
+              twice(writer.refusal(reasons), LetterContext(school: EntryWriter.school, duplicateOf: first)))
           }
         }
       }
@@ -106,7 +106,7 @@ struct ComposedLettersTests {
         for reasons in [[own], [own, own], SchoolReasonCode.allCases.map { SchoolReason($0) } + [own]] {
           let update = writer.update(
             .enrolment, .completed, resolution, .school, reasons: reasons.map { Reason($0) })
-          expectSame(twice(update, Background()))
+          expectSame(twice(update, LetterContext()))
         }
       }
     }
@@ -125,15 +125,15 @@ struct ComposedLettersTests {
         let school = School(
           name: LocalizedText(
             kk: String(repeating: "ұзақ ", count: 20), ru: String(repeating: "долго ", count: 20), en: "long"))
-        expectSame(twice(update, Background()) + twice(update, Background(school: school)))
+        expectSame(twice(update, LetterContext()) + twice(update, LetterContext(school: school)))
       }
     }
   }
 
   @Test("A character that marks a gap stays as it is in an edition's own text, and no value replaces it")
-  func unfit() throws {
+  func builtEachTime() throws {
     let words = EditionWords(
-      documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,
+      documents: RulesEdition.builtIn.words.documents, issuers: RulesEdition.builtIn.words.issuers,
       contacts: LocalizedText(
         kk: "Сұрақтар: \(Gap.child.marker).", ru: "Вопросы: \(Gap.child.marker).", en: "Questions: \(Gap.child.marker)."
       ),
@@ -148,7 +148,7 @@ struct ComposedLettersTests {
       """
     let writer = try EntryWriter(editions: try RulesEditions(json: Array(file.utf8)))
     let update = writer.update(.enrolment, .inProcessing, nil, .received)
-    expectSame(twice(update, Background()), by: writer)
+    expectSame(twice(update, LetterContext()), by: writer)
     #expect(writer.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
   }
 
@@ -163,7 +163,7 @@ struct ComposedLettersTests {
       for bin in ["950341000052", "961141000023"] {
         var update = writer.refusal([Reason(.consentMissing)], at: day)
         update.school = SchoolReference(bin: bin)
-        expectSame([(update, Background()), (update, Background())], by: writer)
+        expectSame([(update, LetterContext()), (update, LetterContext())], by: writer)
       }
     }
     var update = writer.refusal([Reason(.consentMissing)], at: "2026-05-31T12:00:00+05:00")
@@ -192,17 +192,17 @@ struct ComposedLettersTests {
     let edition = RulesEdition.builtIn
     for number in 0..<2 * ComposedLetters.most + 10 {
       let update = writer.refusal([Reason(.documentMissing, subject: "made up \(number)")])
-      let shape = LetterShape(update, Background(), by: edition)
-      let values = InEachLanguage { LetterValues(update, Background(), $0, due: nil) }
+      let shape = LetterShape(update, LetterContext(), by: edition)
+      let values = InEachLanguage { LetterValues(update, LetterContext(), $0, due: nil) }
       let words = letters.words(shape, values, by: edition, writer.texts.table)
       #expect(words.title.en == "Application refused: fix it and apply again (Айша С.)")
     }
     #expect((1...ComposedLetters.most).contains(letters.count))
     let many = writer.refusal(DocumentKind.allCases.map { Reason(.documentMissing, $0) })
-    let shape = LetterShape(many, Background(), by: edition)
+    let shape = LetterShape(many, LetterContext(), by: edition)
     let before = letters.count
     _ = letters.words(
-      shape, InEachLanguage { LetterValues(many, Background(), $0, due: nil) }, by: edition, writer.texts.table)
+      shape, InEachLanguage { LetterValues(many, LetterContext(), $0, due: nil) }, by: edition, writer.texts.table)
     #expect(letters.count == before)
   }
 }

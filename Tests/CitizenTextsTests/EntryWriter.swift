@@ -38,8 +38,8 @@ struct EntryWriter {
     update(.enrolment, .completed, .negative, .school, at: time, reasons: reasons.map { Reason($0) })
   }
 
-  func entry(_ update: ProcessingUpdated, _ background: Background = Background()) -> HistoryEntry {
-    texts.entry(update, id: id, postedAt: posted, background: background)
+  func entry(_ update: ProcessingUpdated, _ context: LetterContext = LetterContext()) -> HistoryEntry {
+    texts.entry(update, id: id, postedAt: posted, context: context)
   }
 
   /// Expects three different texts, each in the letters of its language.

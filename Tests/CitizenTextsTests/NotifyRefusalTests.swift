@@ -126,7 +126,7 @@ struct NotifyRefusalTests {
   func duplicate() {
     let update = writer.refusal([Reason(.applicationDuplicate)])
     #expect(!writer.entry(update).text.kk.contains("10100000000009"))
-    let known = writer.entry(update, Background(duplicateOf: ApplicationNumber("10100000000009")))
+    let known = writer.entry(update, LetterContext(duplicateOf: ApplicationNumber("10100000000009")))
     #expect(known.text.kk.contains("\n– Осы бала үшін № 10100000000009 өтініш бұрын берілген"))
     #expect(known.reasons[0].text.ru.contains("№ 10100000000009"))
   }
@@ -191,12 +191,12 @@ struct NotifyRefusalTests {
     "The text of an entry with up to three reasons has at most 900 characters, even for the longest reasons",
     arguments: Language.allCases)
   func length(language: Language) {
-    let background = Background(
+    let context = LetterContext(
       school: School(
         name: LocalizedText(
           kk: "«№ 15 мектеп-гимназия» коммуналдық мемлекеттік мекемесі",
           ru: "КГУ «Школа-гимназия № 15» управления образования", en: "School-gymnasium No. 15 of the city of Astana")))
-    func letter(_ reasons: [Reason]) -> String { writer.entry(writer.refusal(reasons), background).text[language] }
+    func letter(_ reasons: [Reason]) -> String { writer.entry(writer.refusal(reasons), context).text[language] }
     func length(_ reason: Reason) -> Int { writer.entry(writer.refusal([reason])).reasons[0].text[language].count }
     for reason in Self.reasons { #expect(letter([reason]).count <= 900) }
     let longest = Self.reasons.map { ($0, length($0)) }.sorted { $0.1 > $1.1 }.prefix(10).map(\.0)

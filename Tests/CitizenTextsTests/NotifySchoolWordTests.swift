@@ -84,7 +84,7 @@ struct NotifyShortTests {
               var update = writer.update(
                 service, status, resolution, step, due: "2026-09-30T18:00:00+05:00", child: child)
               update.number = number
-              let entry = writer.entry(update, Background(wasSchoolAsked: known, hadPlace: known))
+              let entry = writer.entry(update, LetterContext(wasSchoolAsked: known, hadPlace: known))
               return entry.short?.all ?? []
             }
           }

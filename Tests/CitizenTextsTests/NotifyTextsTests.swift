@@ -22,9 +22,9 @@ struct NotifyTextsTests {
         for step in ProcessingStep.allCases {
           for known in [true, false] {
             let update = writer.update(service, status, resolution, step, due: "2026-04-02T18:00:00+05:00")
-            let background = Background(
+            let context = LetterContext(
               school: known ? EntryWriter.school : nil, wasSchoolAsked: known, hadPlace: known)
-            let entry = writer.entry(update, background)
+            let entry = writer.entry(update, context)
             for text in [entry.title, entry.text, entry.short] { writer.expectSound(text) }
             #expect(entry.title.all.allSatisfy { $0.hasSuffix(" (Айша С.)") })
             #expect(entry.text.all.allSatisfy { $0.contains("10100000000001") && $0.contains("950341000052") })
@@ -113,7 +113,7 @@ struct NotifyTextsTests {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {
       let text = writer.entry(
-        writer.update(.enrolment, .inProcessing, nil, step), Background(school: EntryWriter.school)
+        writer.update(.enrolment, .inProcessing, nil, step), LetterContext(school: EntryWriter.school)
       )
       .text
       #expect(text.kk.contains("\nМектеп: № 1 мектеп-лицей (БСН 950341000052)\n"))
@@ -123,7 +123,8 @@ struct NotifyTextsTests {
     }
     for resolution in [Resolution.positive, .negative] {
       let update = writer.update(.transfer, .completed, resolution, .school)
-      #expect(writer.entry(update, Background(school: EntryWriter.school)).text.all.allSatisfy { $0.contains(phone) })
+      #expect(
+        writer.entry(update, LetterContext(school: EntryWriter.school)).text.all.allSatisfy { $0.contains(phone) })
     }
   }
 
@@ -132,14 +133,14 @@ struct NotifyTextsTests {
     let update = writer.update(.enrolment, .completed, .positive, .school)
     #expect(writer.entry(update).text.ru.contains("\nБИН школы: 950341000052\n"))
     let half = School(name: LocalizedText(kk: "№ 1 мектеп", ru: "Школа № 1", en: ""))
-    let text = writer.entry(update, Background(school: half)).text
+    let text = writer.entry(update, LetterContext(school: half)).text
     #expect(text.kk.contains("№ 1 мектеп (БСН 950341000052)"))
     #expect(text.en.contains("\nSchool, BIN: 950341000052\n"))
   }
 
   @Test("The entry on an enrolment in a special school says which further document the school will ask for")
   func specialSchool() {
-    let special = Background(
+    let special = LetterContext(
       school: School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: "School No. 4"), isSpecial: true)
     )
     let words = "A special school will ask for one more document: conclusion of the psychological"
@@ -165,7 +166,7 @@ struct NotifyTextsTests {
   func delayed() {
     let update = writer.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
     let late = writer.entry(update).text
-    let delayed = writer.entry(update, Background(wasSchoolAsked: false)).text
+    let delayed = writer.entry(update, LetterContext(wasSchoolAsked: false)).text
     #expect(late.ru.hasPrefix("Принимающая школа не ответила в срок"))
     #expect(delayed.ru.hasPrefix("Проверка заявления о переводе не закончена в срок"))
     for text in [late, delayed] {
@@ -191,7 +192,7 @@ struct NotifyTextsTests {
   func givenBack() {
     let update = writer.update(.transfer, .completed, .withdrawn, .withdrawal)
     #expect(writer.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")
-    let entry = writer.entry(update, Background(hadPlace: true))
+    let entry = writer.entry(update, LetterContext(hadPlace: true))
     #expect(entry.title.ru == "Место возвращено: заявление о переводе отозвано (Айша С.)")
     #expect(entry.text.ru.contains("с тем же открепительным талоном"))
   }

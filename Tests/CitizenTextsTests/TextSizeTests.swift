@@ -9,7 +9,7 @@ struct TextSizeTests {
     let size = TextSize(text)
     #expect(size.scalars == text.unicodeScalars.count, sourceLocation: sourceLocation)
     #expect(size.units == text.utf16.count, sourceLocation: sourceLocation)
-    if size.isPlain { #expect(text.count == size.scalars, sourceLocation: sourceLocation) }
+    if size.hasCharacterPerScalar { #expect(text.count == size.scalars, sourceLocation: sourceLocation) }
   }
 
   @Test("Scalars and UTF-16 units are counted right, and a plain text has as many characters as scalars")
@@ -28,14 +28,14 @@ struct TextSizeTests {
         let values = Dictionary(uniqueKeysWithValues: Placeholder.allCases.map { ($0, "0") })
         let text = table.render(key, in: language, values)
         expectRight(text)
-        #expect(TextSize(text).isPlain, "\(key.name) \(language)")
+        #expect(TextSize(text).hasCharacterPerScalar, "\(key.name) \(language)")
       }
     }
   }
 
   @Test("Two plain scalars side by side are always two characters")
   func neighbours() {
-    let plain = (0...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { TextSize(String($0)).isPlain }
+    let plain = (0...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { TextSize(String($0)).hasCharacterPerScalar }
     #expect(plain.count > 500)
     for scalar in plain {
       for other in plain where other.value.isMultiple(of: 37) || other.value > 0x2000 {

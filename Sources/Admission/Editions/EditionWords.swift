@@ -10,7 +10,7 @@ public struct EditionWords: Sendable, Equatable {
   /// The issuer of each kind of document: a phrase that can follow a colon.
   ///
   /// A kind of document that nobody issues, such as a photo, is left out.
-  public let whereToGet: [DocumentKind: LocalizedText]
+  public let issuers: [DocumentKind: LocalizedText]
   /// The contacts for questions about the portal, in sentences.
   public let contacts: LocalizedText
   /// The way to object to a refusal, and the time limit, in sentences.
@@ -20,11 +20,11 @@ public struct EditionWords: Sendable, Equatable {
 
   /// Creates the words of an edition.
   public init(
-    documents: [DocumentKind: LocalizedText], whereToGet: [DocumentKind: LocalizedText], contacts: LocalizedText,
+    documents: [DocumentKind: LocalizedText], issuers: [DocumentKind: LocalizedText], contacts: LocalizedText,
     appeal: LocalizedText, dates: EditionDates
   ) {
     self.documents = documents
-    self.whereToGet = whereToGet
+    self.issuers = issuers
     self.contacts = contacts
     self.appeal = appeal
     self.dates = dates

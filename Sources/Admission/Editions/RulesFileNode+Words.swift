@@ -9,11 +9,11 @@ extension RulesFileNode {
     let keys = ["documents", "where", "contacts", "appeal", "dates"]
     guard let fields = base == nil ? fields(keys) : fields([], optional: keys) else { return nil }
     let documents = fields["documents"].map { $0.namesByKind() } ?? [:]
-    let places = fields["where"].map { $0.namesByKind() } ?? [:]
+    let issuers = fields["where"].map { $0.namesByKind() } ?? [:]
     let contacts = fields["contacts"]?.localizedText() ?? base?.contacts
     let appeal = fields["appeal"]?.localizedText() ?? base?.appeal
     let dates = fields["dates"]?.dates() ?? base?.dates
-    guard let documents, let places, let contacts, let appeal, let dates else { return nil }
+    guard let documents, let issuers, let contacts, let appeal, let dates else { return nil }
     let names = (base?.documents ?? [:]).merging(documents) { $1 }
     let nameless = DocumentKind.allCases.filter { names[$0] == nil }
     guard nameless.isEmpty else {
@@ -21,7 +21,7 @@ extension RulesFileNode {
       return nil
     }
     return EditionWords(
-      documents: names, whereToGet: (base?.whereToGet ?? [:]).merging(places) { $1 }, contacts: contacts,
+      documents: names, issuers: (base?.issuers ?? [:]).merging(issuers) { $1 }, contacts: contacts,
       appeal: appeal, dates: dates)
   }
 

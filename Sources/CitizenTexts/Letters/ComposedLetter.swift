@@ -21,7 +21,7 @@ struct ComposedLetter: Sendable {
     title = InEachLanguage { Wording(letters[$0].title) }
     texts = InEachLanguage { Self.texts(letters[$0]) }
     short = InEachLanguage { Wording(letters[$0].wholeShort) }
-    reasons = shape.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
+    reasons = shape.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.sentence(reason)) } }
   }
 
   /// The whole letter and, if values may make it too long, its shorter versions.
@@ -55,10 +55,10 @@ struct ComposedLetter: Sendable {
     }
     for wording in texts.dropLast() {
       let size = wording.size(filled: values)
-      // A text has at most as many characters as scalars, and a plain text exactly as many. So characters are counted
-      // only in a text that has too many scalars and is not plain.
+      // A text has at most as many characters as scalars, so characters are counted only in a text that has too many
+      // scalars and does not have a character for each scalar.
       if size.scalars <= Letter.mostCharacters { return wording.filled(values) }
-      guard !size.isPlain else { continue }
+      guard !size.hasCharacterPerScalar else { continue }
       let text = wording.filled(values)
       if text.count <= Letter.mostCharacters { return text }
     }
@@ -86,6 +86,6 @@ extension LetterWords {
     title = letters.text(\.title)
     text = letters.text(\.text)
     short = letters.text(\.short)
-    reasons = shape.reasons.map { reason in letters.text { $0.reasonWords.ours(reason) } }
+    reasons = shape.reasons.map { reason in letters.text { $0.reasonWords.sentence(reason) } }
   }
 }

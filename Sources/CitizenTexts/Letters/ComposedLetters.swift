@@ -17,7 +17,7 @@ final class ComposedLetters: Sendable {
   private enum Letter: Sendable {
     case composed(ComposedLetter)
     /// The letter must be built anew for each update, because the letter with gaps did not give the right words.
-    case unfit
+    case builtEachTime
   }
 
   private let known = Mutex(LRUCache<LetterShape, Letter>(limit: most))
@@ -31,7 +31,7 @@ final class ComposedLetters: Sendable {
   ) -> LetterWords {
     switch known.withLock({ $0[shape] }) {
     case .composed(let letter): letter.filled(values, by: edition, table)
-    case .unfit: LetterWords(shape, values, by: edition, table)
+    case .builtEachTime: LetterWords(shape, values, by: edition, table)
     case nil: learn(shape, values, by: edition, table)
     }
   }
@@ -44,7 +44,7 @@ final class ComposedLetters: Sendable {
     let letter = ComposedLetter(shape, by: edition, table)
     // The letter with gaps is used only if it gives the same words as the letter that was built without gaps.
     let isFit = letter.filled(values, by: edition, table) == words
-    known.withLock { $0[shape] = isFit ? .composed(letter) : .unfit }
+    known.withLock { $0[shape] = isFit ? .composed(letter) : .builtEachTime }
     return words
   }
 }

@@ -24,7 +24,7 @@ struct Letter {
     self.language = language
     self.table = table
     reasonWords = ReasonWords(
-      table: table, edition: edition, language: language, window: shape.window, first: values.first)
+      table: table, edition: edition, language: language, window: shape.window, duplicateOf: values.duplicateOf)
   }
 
   var news: News { shape.news }
@@ -53,8 +53,8 @@ struct Letter {
   enum Detail: Int, CaseIterable, Comparable {
     case everything
     /// The letter without the less important advice.
-    case withoutMore
-    /// As ``withoutMore``, and without the places where documents are issued.
+    case withoutMoreAdvice
+    /// As ``withoutMoreAdvice``, and without the places where documents are issued.
     case withoutPlaces
     /// As ``withoutPlaces``, and without the rules that reasons rest on.
     ///
@@ -165,16 +165,16 @@ extension Letter {
       return language == .en && ownWords == .withoutEnglish ? say(.inRussian, [.reason: words]) : words
     }
     guard detail < .reasonsAlone else { return reasonWords.brief(reason) }
-    return reasonWords.ours(reason, withRule: detail < .withoutRules)
+    return reasonWords.sentence(reason, withRule: detail < .withoutRules)
   }
 
   private func advice(_ detail: Detail) -> [String] {
-    detail < .reasonsAlone ? reasonWords.advice(about: shape.reasons, withMore: detail < .withoutMore) : []
+    detail < .reasonsAlone ? reasonWords.advice(about: shape.reasons, withMore: detail < .withoutMoreAdvice) : []
   }
 
   /// The advice on what to do once all reasons are mended.
   private var mending: [String] {
-    let codes = shape.reasons.compactMap(\.ours)
+    let codes = shape.reasons.compactMap(\.standardCode)
     // A family that has applied twice has nothing left to mend.
     if codes.contains(.applicationDuplicate) { return [] }
     if case .until = shape.newApplication, shape.canMend {
@@ -192,7 +192,7 @@ extension Letter {
   ///
   /// If the child is too young, the list is empty, because the advice already says in which year to apply.
   private var day: [String] {
-    guard !shape.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
+    guard !shape.reasons.contains(where: { $0.standardCode == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
       switch shape.newApplication {
       case .always: nil

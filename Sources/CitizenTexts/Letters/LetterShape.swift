@@ -39,26 +39,26 @@ struct LetterShape: Hashable, Sendable {
   /// Takes the shape of an update by the edition in force when the update was made.
   ///
   /// The windows of that edition decide on which days the family may apply again.
-  init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
+  init(_ update: ProcessingUpdated, _ context: LetterContext, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
     self.edition = edition.name
     self.window = window
     self.reasons = reasons
-    news = News(update, background)
+    news = News(update, context)
     newApplication = NewApplication(after: update, reasons, window: window)
     service = update.service
     isFirstGrade = update.grade == 1
     namesChild = update.childName != nil
     hasDeadline = update.dueBy != nil
-    school = background.school.map(KnownSchool.init)
-    namesFirstApplication = background.duplicateOf != nil
+    school = context.school.map(KnownSchool.init)
+    namesFirstApplication = context.duplicateOf != nil
   }
 
   /// True if a family that mends the listed reasons may apply again on the day of the update.
   var canMend: Bool { newApplication.isOpen && !mustWait }
 
-  private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }
+  private var mustWait: Bool { reasons.contains { $0.standardCode?.mustWait == true } }
 }
 
 /// A reason without the school's own words.
@@ -76,13 +76,13 @@ struct StatedReason: Hashable, Sendable {
   /// The code, if the reason's words come from this module.
   ///
   /// The code is nil if the school wrote words of its own, or if version 1 of the contract does not have the code.
-  let ours: ReasonCode?
+  let standardCode: ReasonCode?
 
   init(_ reason: Reason) {
     code = reason.code
     subject = reason.subject
     clause = reason.clause
     ownWords = reason.text.map { $0.en == nil ? .withoutEnglish : .inAllLanguages }
-    ours = reason.text == nil ? reason.known : nil
+    standardCode = reason.text == nil ? reason.known : nil
   }
 }

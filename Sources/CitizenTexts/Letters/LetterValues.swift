@@ -16,7 +16,7 @@ struct LetterValues: Sendable {
   /// The number of the application that this one duplicates.
   ///
   /// The number is nil if there is no such application, or if the applicant must not be told the number.
-  var first: String?
+  var duplicateOf: String?
   /// The school's own words for each reason; nil for a reason that the workers put into words.
   ///
   /// The list is empty if the school wrote no words for any reason.
@@ -24,15 +24,15 @@ struct LetterValues: Sendable {
 }
 
 extension LetterValues {
-  init(_ update: ProcessingUpdated, _ background: Background, _ language: Language, due: String?) {
+  init(_ update: ProcessingUpdated, _ context: LetterContext, _ language: Language, due: String?) {
     child = update.childName
     number = update.number.text
     bin = update.school.bin
-    school = background.school?.name[language] ?? ""
-    phone = background.school?.phone
-    address = background.school?.address?[language]
+    school = context.school?.name[language] ?? ""
+    phone = context.school?.phone
+    address = context.school?.address?[language]
     self.due = due
-    first = background.duplicateOf?.text
+    duplicateOf = context.duplicateOf?.text
     let hasOwnWords = update.reasons.contains { $0.text != nil }
     ownWords = hasOwnWords ? update.reasons.map { $0.text?[language] } : []
   }
@@ -42,11 +42,11 @@ extension LetterValues {
 
 /// A gap in a letter, into which a value is filled.
 enum Gap: Equatable, Sendable {
-  case child, number, bin, school, phone, address, due, first
+  case child, number, bin, school, phone, address, due, duplicateOf
   /// The school's own words for the reason with this index.
   case ownWords(Int)
 
-  private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .first]
+  private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .duplicateOf]
   /// The scalars that stand for gaps: Unicode noncharacters, which do not occur in texts.
   private static let markers: ClosedRange<UInt32> = 0xFDD0...0xFDEF
 
@@ -78,7 +78,7 @@ extension LetterValues {
     phone = shape.school?.hasPhone == true ? Gap.phone.marker : nil
     address = shape.school?.hasAddress == true ? Gap.address.marker : nil
     due = shape.hasDeadline ? Gap.due.marker : nil
-    first = shape.namesFirstApplication ? Gap.first.marker : nil
+    duplicateOf = shape.namesFirstApplication ? Gap.duplicateOf.marker : nil
     ownWords = shape.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
   }
 
@@ -92,7 +92,7 @@ extension LetterValues {
     case .phone: phone ?? ""
     case .address: address ?? ""
     case .due: due ?? ""
-    case .first: first ?? ""
+    case .duplicateOf: duplicateOf ?? ""
     case .ownWords(let reason): (ownWords[reason] ?? "").indented
     }
   }

@@ -30,7 +30,7 @@ enum NewApplication: Hashable, Sendable {
     // Only applications for the first grade are refused with these two codes.
     let isFirstGrade =
       update.grade == 1
-      || reasons.contains { $0.ours == .windowClosed || $0.ours == .ageNotEligible }
+      || reasons.contains { $0.standardCode == .windowClosed || $0.standardCode == .ageNotEligible }
     let today = update.occurredAt.day.monthDay
     self =
       switch (isFirstGrade, update.grade) {

@@ -30,17 +30,17 @@ enum News: String, CaseIterable, Sendable {
   /// only says that the application has ended.
   case ended
 
-  init(_ update: ProcessingUpdated, _ background: Background) {
+  init(_ update: ProcessingUpdated, _ context: LetterContext) {
     self =
       switch (update.status, update.resolution, update.step) {
       case (.inProcessing, _, .received): .received
-      case (.inProcessing, _, .passedDeadline): background.wasSchoolAsked ? .late : .delayed
+      case (.inProcessing, _, .passedDeadline): context.wasSchoolAsked ? .late : .delayed
       case (.inProcessing, _, .transfer) where update.service == .transfer: .checked
       case (.inProcessing, _, _): .accepted
       case (.completed, .positive, _): .enrolled
       case (.completed, .negative, .school): .refusedBySchool
       case (.completed, .negative, _): .refused
-      case (.completed, .withdrawn, _): background.hadPlace ? .givenBack : .withdrawn
+      case (.completed, .withdrawn, _): context.hadPlace ? .givenBack : .withdrawn
       case (.completed, nil, _): .ended
       }
   }

@@ -9,18 +9,19 @@ struct ReasonWords {
   /// The number of the earlier application that the judged application duplicates.
   ///
   /// It is nil if there is no earlier application, or if the applicant may not know its number.
-  let first: String?
+  let duplicateOf: String?
   /// The numbers of the rules edition that are filled into the texts, so no text contradicts the rule that it explains.
   let rules: [Placeholder: String]
 
   /// Takes the numbers from an edition of the rules.
   ///
   /// The `window` is the time in which the chosen school takes applications for the first grade.
-  init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
+  init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, duplicateOf: String?)
+  {
     self.table = table
     self.edition = edition
     self.language = language
-    self.first = first
+    self.duplicateOf = duplicateOf
     rules = [
       .from: table.words(for: window.lowerBound, in: language),
       .to: table.words(for: window.upperBound, in: language),
@@ -33,7 +34,7 @@ struct ReasonWords {
   }
 
   /// A reason as a sentence in the workers' words, with the rule that it rests on if `withRule` is true.
-  func ours(_ reason: StatedReason, withRule: Bool = true) -> String {
+  func sentence(_ reason: StatedReason, withRule: Bool = true) -> String {
     let sentence = words(code: reason.code, subject: reason.subject)
     guard withRule, let basis = basis(of: reason) else { return sentence }
     return say(.based, [.reason: sentence, .basis: say(basis)])
@@ -44,7 +45,7 @@ struct ReasonWords {
     let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
     // The words after the first full stop or colon explain the reason, but in a reason about a document they name the
     // document.
-    let end = reason.ours?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
+    let end = reason.standardCode?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
     return end.map { "\(sentence[..<$0])." } ?? sentence
   }
 
@@ -57,8 +58,8 @@ struct ReasonWords {
       let end = isBrief ? name.firstRange(of: /: | \(/)?.lowerBound : nil
       return say(key, rules.merging([.document: end.map { String(name[..<$0]) } ?? name]) { $1 })
     }
-    if code == .applicationDuplicate, let first {
-      return say(.duplicateOf, rules.merging([.first: first]) { $1 })
+    if code == .applicationDuplicate, let duplicateOf {
+      return say(.duplicateOf, rules.merging([.first: duplicateOf]) { $1 })
     }
     if let subject, code.subjects.contains(subject) { return say(.reason(code, about: subject), rules) }
     return say(.reason(code), rules)
@@ -73,16 +74,16 @@ struct ReasonWords {
 
   private func basis(of reason: StatedReason) -> TextKey? {
     if let clause = reason.clause.flatMap(Clause.init(rawValue:)) { return .basis(clause) }
-    return reason.ours.flatMap { $0.hasBasis ? .basis($0) : nil }
+    return reason.standardCode.flatMap { $0.hasBasis ? .basis($0) : nil }
   }
 
   /// A sentence that says where a missing document is issued; nil if the reason is not a missing document.
   func place(_ reason: StatedReason) -> String? {
-    guard reason.ours == .documentMissing,
+    guard reason.standardCode == .documentMissing,
       let kind = reason.subject.flatMap(DocumentKind.init(rawValue:)),
-      let place = edition.words.whereToGet[kind]
+      let issuer = edition.words.issuers[kind]
     else { return nil }
-    return say(.place, [.place: place[language]])
+    return say(.place, [.place: issuer[language]])
   }
 
   /// Advice about the reasons, each piece once, in the order of the reasons.
@@ -96,7 +97,7 @@ struct ReasonWords {
 
   private func pieces(about reason: StatedReason, withMore: Bool) -> [String] {
     if let code = SchoolReasonCode(rawValue: reason.code) { return [say(.advice(code))] }
-    guard let code = reason.ours, code.hasAdvice else { return [] }
+    guard let code = reason.standardCode, code.hasAdvice else { return [] }
     let advice = say(.advice(code), rules)
     guard withMore else { return [advice] }
     if code.hasMoreAdvice { return ["\(advice) \(say(.moreAdvice(code), rules))"] }

@@ -71,7 +71,7 @@ struct EditionChanges: Sendable {
   private var words: [String] {
     DocumentKind.allCases.flatMap { kind in
       renamed("Letters call \(kind.rawValue)", old.words.name(of: kind), new.words.name(of: kind))
-        + renamed("Where \(kind.rawValue) is got", old.words.whereToGet[kind], new.words.whereToGet[kind])
+        + renamed("Where \(kind.rawValue) is got", old.words.issuers[kind], new.words.issuers[kind])
     }
       + renamed("Whom to ask", old.words.contacts, new.words.contacts)
       + renamed("How to object", old.words.appeal, new.words.appeal)

@@ -190,7 +190,7 @@ extension EditionReport.Year {
 extension EditionReport.Words {
   init(_ words: EditionWords) {
     documents = Dictionary(uniqueKeysWithValues: words.documents.map { ($0.rawValue, $1) })
-    whereToGet = Dictionary(uniqueKeysWithValues: words.whereToGet.map { ($0.rawValue, $1) })
+    whereToGet = Dictionary(uniqueKeysWithValues: words.issuers.map { ($0.rawValue, $1) })
     contacts = words.contacts
     appeal = words.appeal
     enrolmentOrder = words.dates.enrolmentOrder

@@ -33,7 +33,7 @@ enum MadeUp {
 extension LetterChapter {
   static func sample(
     _ name: String, _ status: Status, _ resolution: Resolution?, _ step: ProcessingStep, _ service: Service,
-    _ background: Background = Background(school: MadeUp.school), reasons: [Reason] = [],
+    _ context: LetterContext = LetterContext(school: MadeUp.school), reasons: [Reason] = [],
     at time: String = "2026-04-02T09:05:00+05:00", grade: Int? = 1, child: String? = MadeUp.child
   ) -> LetterSample {
     guard let id = ApplicationID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"),
@@ -48,6 +48,6 @@ extension LetterChapter {
         resolution: resolution, step: step, occurredAt: occurredAt,
         dueBy: status == .inProcessing ? Timestamp(occurredAt.day, hour: 18) : nil,
         school: SchoolReference(bin: "950341000052"), childName: child, grade: grade, reasons: reasons),
-      background: background)
+      context: context)
   }
 }

@@ -7,14 +7,14 @@ struct LetterSample {
   /// The name of the situation, in English.
   let name: String
   let update: ProcessingUpdated
-  let background: Background
+  let context: LetterContext
 
   /// The entry as it would stand in the service history.
   func entry(_ texts: HistoryTexts) -> HistoryEntry {
     texts.entry(
       update, id: MessageID(uuid: update.applicationId.uuid),
       postedAt: Timestamp(milliseconds: update.occurredAt.milliseconds + 207),
-      background: background)
+      context: context)
   }
 }
 
@@ -38,7 +38,7 @@ extension LetterChapter {
     ]
     if service == .transfer { samples.append(sample("its papers stand", .inProcessing, nil, .transfer, service)) }
     if service == .enrolment {
-      let special = Background(school: MadeUp.specialSchool)
+      let special = LetterContext(school: MadeUp.specialSchool)
       samples.append(sample("passed the checks, a special school", .inProcessing, nil, .intake, service, special))
     }
     samples += [
@@ -46,7 +46,7 @@ extension LetterChapter {
         "late: the school is silent", .inProcessing, nil, .passedDeadline, service, reasons: [Reason(.deadlinePassed)]),
       sample(
         "late: no school was asked yet", .inProcessing, nil, .passedDeadline, service,
-        Background(school: MadeUp.school, wasSchoolAsked: false), reasons: [Reason(.deadlinePassed)]),
+        LetterContext(school: MadeUp.school, wasSchoolAsked: false), reasons: [Reason(.deadlinePassed)]),
       sample("the school agrees", .completed, .positive, .school, service),
       sample(
         "refused", .completed, .negative, service == .transfer ? .transfer : .intake, service, reasons: [first(service)]
@@ -56,7 +56,7 @@ extension LetterChapter {
       sample("withdrawn", .completed, .withdrawn, .withdrawal, service),
       sample(
         "withdrawn after the school had agreed", .completed, .withdrawn, .withdrawal, service,
-        Background(school: MadeUp.school, hadPlace: true)),
+        LetterContext(school: MadeUp.school, hadPlace: true)),
       sample("ended without an answer", .completed, nil, .intake, service),
     ]
     return LetterChapter(name: "The way of an application: \(service.rawValue)", samples: samples)
@@ -86,7 +86,7 @@ extension LetterChapter {
       sample("no reason at all", .completed, .negative, .school, .enrolment),
       sample("it agrees and adds a note", .completed, .positive, .school, .enrolment, reasons: [MadeUp.note]),
       sample("it agrees, for another grade", .completed, .positive, .school, .enrolment, grade: 5),
-      sample("a school that no directory names", .completed, .positive, .school, .enrolment, Background()),
+      sample("a school that no directory names", .completed, .positive, .school, .enrolment, LetterContext()),
     ])
 }
 
@@ -138,7 +138,7 @@ extension LetterChapter {
     } + [
       sample(
         "application.duplicate, of an application that the reader may know", .completed, .negative, .intake, .enrolment,
-        Background(school: MadeUp.school, duplicateOf: ApplicationNumber("10100000000009")),
+        LetterContext(school: MadeUp.school, duplicateOf: ApplicationNumber("10100000000009")),
         reasons: [Reason(.applicationDuplicate)])
     ])
 

@@ -60,7 +60,7 @@ enum RulesPage {
 
   private static func kindRows(_ kind: DocumentKind, _ words: EditionWords) -> [[String]] {
     [["`\(kind.rawValue)`", kind.clause.rawValue] + inAll(words.name(of: kind))]
-      + (words.whereToGet[kind].map { [["", ""] + inAll($0)] } ?? [])
+      + (words.issuers[kind].map { [["", ""] + inAll($0)] } ?? [])
   }
 
   private static func otherRows(_ words: EditionWords) -> [[String]] {

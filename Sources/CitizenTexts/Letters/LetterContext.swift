@@ -2,7 +2,7 @@ public import Admission
 public import QueueContracts
 
 /// Facts that an application's update lacks, and that come from the register and the directory of schools.
-public struct Background: Sendable, Equatable {
+public struct LetterContext: Sendable, Equatable {
   /// The directory's data about the school; nil if the directory does not have the school, or if there is no directory.
   public var school: School?
   /// The number of the application that this one duplicates.
