@@ -9,7 +9,7 @@ public protocol FactFinder: Sendable {
   /// Looks up everything except the signature, whose facts are given.
   func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts
 
-  /// Looks up only ``Facts/signature`` and ``Facts/signatureUse``.
+  /// Looks up only ``Facts/signature`` and ``Facts/signatureIdentity``.
   ///
   /// This is a separate call, so these facts are known even if the application has to wait for the other facts.
   func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts

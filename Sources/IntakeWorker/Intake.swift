@@ -36,7 +36,7 @@ struct Intake: Worker {
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
     /// A school's decision, with the message's id and its routing key; the key is nil if it is not known.
-    case decision(SchoolDecided, saidBy: MessageID, sentBy: DecisionKey?)
+    case decision(SchoolDecided, messageId: MessageID, routingKey: DecisionRoutingKey?)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
 
@@ -64,7 +64,7 @@ struct Intake: Worker {
     case .submitted(let application, let signature): .submission(try await judge(application, noting: signature))
     case .withdrawn(let withdrawal): .withdrawal(withdrawal)
     case .decided(let decision):
-      .decision(decision, saidBy: message.id, sentBy: message.routingKey.flatMap { DecisionKey($0) })
+      .decision(decision, messageId: message.id, routingKey: message.routingKey.flatMap { DecisionRoutingKey($0) })
     case .overdue(let overdue): .lateness(overdue, noticedAt: now())
     }
   }
@@ -144,7 +144,8 @@ struct Intake: Worker {
     case .submission(let judged): judged.decide(in: &ledger, within: quota)
     case .waiting(let waiting): waiting.decide(in: &ledger)
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
-    case .decision(let decision, let message, let key): decision.decide(saidBy: message, sentBy: key, in: &ledger)
+    case .decision(let decision, let messageId, let key):
+      decision.decide(messageId: messageId, routingKey: key, in: &ledger)
     case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)
     }
   }

@@ -23,7 +23,7 @@ struct BooksTests {
       let decision = SchoolDecided(
         applicationId: record.id, school: SchoolReference(bin: Forms.school), decision: word, decidedAt: submittedAt,
         supersedes: last)
-      _ = ledger.end(by: decision, saidBy: message)
+      _ = ledger.end(by: decision, messageId: message)
       last = message
     }
     if isWithdrawn { ledger.end(record.id, as: .withdrawn, at: submittedAt) }

@@ -60,7 +60,7 @@ struct DecisionLogTests {
         let decided = decision(on: first, word, hour: hour, supersedes: supersedes)
         let found = record.effect(of: decided)
         #expect(found == effect, "step \(number)")
-        if found == .counts { _ = ledger.end(by: decided, saidBy: message(id)) }
+        if found == .counts { _ = ledger.end(by: decided, messageId: message(id)) }
         if found == .repeats { ledger.note(repeated: message(id), of: first.id) }
         if found != .counts { #expect(record.state == before.state && record.endedAt == before.endedAt) }
       case .withdrawn(let hour, let counts):
@@ -195,7 +195,7 @@ struct DecisionLogTests {
       (SchoolDecision.enrolled, false), (.refused, true), (.enrolled, false), (.refused, true), (.enrolled, false),
     ].enumerated() {
       let decided = Self.decision(on: first, word, supersedes: number == 0 ? nil : number)
-      _ = ledger.end(by: decided, saidBy: Self.message(number + 1))
+      _ = ledger.end(by: decided, messageId: Self.message(number + 1))
       #expect(ledger.slipIsFree(key, for: second.id) == isFree)
     }
     ledger.end(first.id, as: .withdrawn, at: Self.day)

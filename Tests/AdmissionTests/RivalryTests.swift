@@ -46,7 +46,7 @@ struct RivalryTests {
         let expected = other == service && Self.holding[service]?.contains(state) == true
         let what: Comment = "\(other) that is \(state?.rawValue ?? "in processing")"
         #expect((found.blocking != nil) == expected, what)
-        #expect(found.notBlocking == nil, what)
+        #expect(found.givingWay == nil, what)
       }
     }
   }
@@ -73,7 +73,7 @@ struct RivalryTests {
     /// How the registers know the applicant of the earlier application, then the applicant of the new one.
     let relations: (RegisteredRelation, RegisteredRelation)
     let sameApplicant: Bool
-    let isHeldUp: Bool
+    let isBlocked: Bool
     /// True if the applicant of the new application is told the number of the earlier one.
     let isTold: Bool
 
@@ -85,18 +85,18 @@ struct RivalryTests {
   @Test(
     "An applicant whom no register names does not block a parent or guardian, and learns no other applicant's number",
     arguments: [
-      Case(relations: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
-      Case(relations: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(relations: (.unknown, .named), sameApplicant: false, isHeldUp: true, isTold: true),
-      Case(relations: (.named, .named), sameApplicant: false, isHeldUp: true, isTold: true),
-      Case(relations: (.named, .named), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(relations: (.named, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(relations: (.named, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(relations: (.unnamed, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(relations: (.unnamed, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(relations: (.unnamed, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
-      Case(relations: (.unknown, .unknown), sameApplicant: true, isHeldUp: true, isTold: true),
-      Case(relations: (.named, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(relations: (.unnamed, .named), sameApplicant: false, isBlocked: false, isTold: false),
+      Case(relations: (.unnamed, .named), sameApplicant: true, isBlocked: true, isTold: true),
+      Case(relations: (.unknown, .named), sameApplicant: false, isBlocked: true, isTold: true),
+      Case(relations: (.named, .named), sameApplicant: false, isBlocked: true, isTold: true),
+      Case(relations: (.named, .named), sameApplicant: true, isBlocked: true, isTold: true),
+      Case(relations: (.named, .unnamed), sameApplicant: false, isBlocked: true, isTold: false),
+      Case(relations: (.named, .unnamed), sameApplicant: true, isBlocked: true, isTold: true),
+      Case(relations: (.unnamed, .unnamed), sameApplicant: false, isBlocked: true, isTold: false),
+      Case(relations: (.unnamed, .unnamed), sameApplicant: true, isBlocked: true, isTold: true),
+      Case(relations: (.unnamed, .unknown), sameApplicant: false, isBlocked: true, isTold: false),
+      Case(relations: (.unknown, .unknown), sameApplicant: true, isBlocked: true, isTold: true),
+      Case(relations: (.named, .unknown), sameApplicant: false, isBlocked: true, isTold: false),
     ])
   func standing(_ test: Case) {
     for service in Service.allCases {
@@ -104,7 +104,7 @@ struct RivalryTests {
       var second = Self.record(
         "2", service, by: test.sameApplicant ? Forms.otherAdult : Forms.applicant, registeredRelation: test.relations.1)
       let found = Self.rivalry(of: second, with: [(first, nil)])
-      #expect((found.blocking != nil) == test.isHeldUp && (found.notBlocking == nil) == test.isHeldUp, "\(service)")
+      #expect((found.blocking != nil) == test.isBlocked && (found.givingWay == nil) == test.isBlocked, "\(service)")
       second.note(found)
       #expect(second.duplicateOf == (test.isTold ? first.number : nil), "\(service)")
       #expect(second.conflictsWith == (test.isTold ? nil : first.number), "\(service)")
@@ -115,7 +115,7 @@ struct RivalryTests {
   func placeOfAStranger() {
     let first = Self.record("1", by: Forms.otherAdult, registeredRelation: .unnamed)
     let found = Self.rivalry(of: Self.record("2"), with: [(first, .enrolledBySchool)])
-    #expect(found.blocking == nil && found.notBlocking?.number == first.number)
+    #expect(found.blocking == nil && found.givingWay?.number == first.number)
   }
 
   @Test("If several applications block a new one, the applicant's own application is named first")

@@ -141,11 +141,11 @@ struct SignatureTrustTests {
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)
-    let signedAt = try #require(facts.signatureUse?.signedAt)
+    let signedAt = try #require(facts.signatureIdentity?.signedAt)
     #expect(signedAt <= application.submittedAt && signedAt.adding(seconds: 86_400) > application.submittedAt)
-    #expect(facts.signatureUse?.isProven == true)
+    #expect(facts.signatureIdentity?.isVerified == true)
     var garbage = application
     garbage.signature = .eds(cms: "AAAA")
-    #expect(try await lookups().facts(of: garbage).signatureUse == nil)
+    #expect(try await lookups().facts(of: garbage).signatureIdentity == nil)
   }
 }

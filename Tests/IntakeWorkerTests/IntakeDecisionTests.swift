@@ -99,7 +99,7 @@ struct IntakeDecisionTests {
     _ = Self.judged(first).decide(in: &ledger)
     _ = Self.judged(second, reasons: [Reason(.windowClosed)]).decide(in: &ledger)
     let third = Families.enrolment(3)
-    let signed = Facts(signatureUse: SignatureUse(key: "a", signedAt: nil))
+    let signed = Facts(signatureIdentity: SignatureIdentity(key: "a", signedAt: nil))
     for application in [third, Families.enrolment(4)] {
       let judgement = Judgement(application, facts: signed, reasons: [], at: Self.now)
       let judged = JudgedSubmission(

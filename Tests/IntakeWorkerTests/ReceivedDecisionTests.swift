@@ -17,8 +17,8 @@ struct ReceivedDecisionTests {
   private static let unknownSchool = Outcome.park(.schoolUnknown, detail: "not in the directory")
   private static let signed = signed("a")
 
-  private static func signed(_ key: String, _ signature: SignatureFact = .genuine, isProven: Bool = true) -> Facts {
-    Facts(signature: signature, signatureUse: SignatureUse(key: key, signedAt: nil, isProven: isProven))
+  private static func signed(_ key: String, _ signature: SignatureFact = .genuine, isVerified: Bool = true) -> Facts {
+    Facts(signature: signature, signatureIdentity: SignatureIdentity(key: key, signedAt: nil, isVerified: isVerified))
   }
 
   private func waiting(
@@ -150,7 +150,7 @@ struct ReceivedDecisionTests {
       applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: .enrolled,
       decidedAt: Self.noticedAt)
     #expect(
-      decision.decide(saidBy: MessageID(uuid: UUID()), sentBy: nil, in: &ledger)
+      decision.decide(messageId: MessageID(uuid: UUID()), routingKey: nil, in: &ledger)
         == .retry(reason: "no such application yet", orPark: .applicationUnknown))
     let overdue = ApplicationOverdue(applicationId: application.applicationId)
     let late = try updates(overdue.decide(in: &ledger, at: Self.dueBy.adding(seconds: 1)))
@@ -217,7 +217,7 @@ struct ReceivedDecisionTests {
     var ledger = Ledger()
     let invalid = judged(Families.enrolment(1), Facts(signature: .invalid), reasons: [Reason(.signatureInvalid)])
     #expect(try updates(invalid.decide(in: &ledger)).map(\.childName) == [nil])
-    let unsupported = Self.signed("a", .unsupported("GOST"), isProven: false)
+    let unsupported = Self.signed("a", .unsupported("GOST"), isVerified: false)
     _ = waiting(Families.enrolment(2), .park(.signatureUnsupported, detail: "GOST"), unsupported)
       .decide(in: &ledger)
     #expect(ledger.signatures.isEmpty)

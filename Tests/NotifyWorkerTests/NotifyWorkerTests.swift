@@ -87,7 +87,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("Application withdrawn"))
     let decision = SchoolDecided(
       applicationId: record.id, school: record.school, decision: .enrolled, decidedAt: record.submittedAt)
-    _ = ledger.end(by: decision, saidBy: StoreSample.message(1))
+    _ = ledger.end(by: decision, messageId: StoreSample.message(1))
     ledger.end(record.id, as: .withdrawn, at: record.dueBy)
     #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
   }

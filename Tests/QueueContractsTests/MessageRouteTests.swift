@@ -116,14 +116,14 @@ struct MessageRouteTests {
   @Test("The key of a decision names the service and, if a school's own system sent it, the school")
   func decisionKeys() {
     let bin = BIN("950341000052")
-    #expect(DecisionKey("school.decided.enrolment")?.service == .enrolment)
-    #expect(DecisionKey("school.decided.enrolment")?.school == nil)
-    #expect(DecisionKey("school.decided.transfer.950341000052")?.service == .transfer)
-    #expect(DecisionKey("school.decided.transfer.950341000052")?.school == bin)
+    #expect(DecisionRoutingKey("school.decided.enrolment")?.service == .enrolment)
+    #expect(DecisionRoutingKey("school.decided.enrolment")?.school == nil)
+    #expect(DecisionRoutingKey("school.decided.transfer.950341000052")?.service == .transfer)
+    #expect(DecisionRoutingKey("school.decided.transfer.950341000052")?.school == bin)
     for key in [
       "", "school.decided", "school.decided.", "school.decided.other", "school.decided.transfer.",
       "school.decided.transfer.950341000053", "school.decided.transfer.950341000052.", "application.submitted",
-    ] { #expect(DecisionKey(key) == nil, "\(key)") }
+    ] { #expect(DecisionRoutingKey(key) == nil, "\(key)") }
   }
 
   @Test("The queue and keys of a school's own system follow from the school's BIN")

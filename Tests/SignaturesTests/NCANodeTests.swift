@@ -116,7 +116,7 @@ struct NCANodeTests {
     #expect(report.verdict == verdict, "\(name)")
     #expect(report.failure?.check == check, "\(name)")
     // If one of NCANode's sources is away, NCANode does not say whether the signature itself is good.
-    #expect(report.use?.isProven ?? false == [.genuine, .otherSigner].contains(verdict), "\(name)")
+    #expect(report.identity?.isVerified ?? false == [.genuine, .otherSigner].contains(verdict), "\(name)")
   }
 
   @Test("A CMS that contains another form is refused without asking NCANode, which would verify that other form")

@@ -71,18 +71,18 @@ public struct Books: Sendable, Equatable {
 
     if countedState != record.state.countedState {
       let read = countedState?.rawValue ?? "nothing"
-      problem(record.id, "the register says \(record.state.countedState.rawValue), the history \(read)")
+      noteDifference(record.id, "the register says \(record.state.countedState.rawValue), the history \(read)")
     } else if countedState == .completed, let told = entries.latestEnd?.resolution, told != record.state.resolution {
-      problem(record.id, "the register says \(record.state.rawValue), the history \(told.rawValue)")
+      noteDifference(record.id, "the register says \(record.state.rawValue), the history \(told.rawValue)")
     }
     if record.wasAccepted, record.arrival == nil, record.service != .transfer {
-      problem(record.id, "it was passed to the school without an arrival number")
+      noteDifference(record.id, "it was passed to the school without an arrival number")
     }
     checkSteps(of: record, entries)
   }
 
   /// Enters an application that has entries in the history and no row in the register.
-  public mutating func enter(unregistered id: ApplicationID) { problem(id, "the register does not have it") }
+  public mutating func enter(unregistered id: ApplicationID) { noteDifference(id, "the register does not have it") }
 
   /// Enters the arrival numbers of a school and year, and notes a difference if they have a gap.
   public mutating func enter(_ arrivals: ArrivalCount) {
@@ -96,7 +96,7 @@ public struct Books: Sendable, Equatable {
   /// Enters the place of a received application's submission, and notes a difference if the submission is lost.
   public mutating func enter(_ place: WaitingPlace) {
     waiting.append(place)
-    if let loss = place.loss { problem(place.applicationId, loss) }
+    if let loss = place.loss { noteDifference(place.applicationId, loss) }
   }
 
   /// Enters the number of messages in intake's work queue and its retry queues.
@@ -125,23 +125,24 @@ public struct Books: Sendable, Equatable {
   /// The school's step has one entry for each decision of the school. The step of a passed deadline has one entry or
   /// none.
   private mutating func checkSteps(of record: ApplicationRecord, _ entries: [HistoryEntry]) {
-    let taken = record.stepsTaken(asToldIn: entries)
+    let taken = record.stepsTaken(accordingTo: entries)
     for step in ProcessingStep.allCases {
       let count = entries.count { $0.step == step }
       let expected = taken.contains(step) ? (step == .school ? max(1, record.decisions.entries.count) : 1) : 0
       switch count {
       case expected: break
-      case 0: problem(record.id, "the entry of step \(step.rawValue) is missing")
+      case 0: noteDifference(record.id, "the entry of step \(step.rawValue) is missing")
       case 1 where step == .passedDeadline: break
       case 1 where expected == 0:
-        problem(record.id, "there is an entry of step \(step.rawValue), which it has not taken")
-      case ..<expected: problem(record.id, "there are only \(count) of \(expected) entries of step \(step.rawValue)")
-      default: problem(record.id, "there are \(count) entries of step \(step.rawValue)")
+        noteDifference(record.id, "there is an entry of step \(step.rawValue), which it has not taken")
+      case ..<expected:
+        noteDifference(record.id, "there are only \(count) of \(expected) entries of step \(step.rawValue)")
+      default: noteDifference(record.id, "there are \(count) entries of step \(step.rawValue)")
       }
     }
   }
 
-  private mutating func problem(_ id: ApplicationID, _ text: String) { differences.append(Difference(id, text)) }
+  private mutating func noteDifference(_ id: ApplicationID, _ text: String) { differences.append(Difference(id, text)) }
 }
 
 // MARK: - Where an application stands
@@ -217,7 +218,7 @@ extension ApplicationRecord {
   ///
   /// The entries of the history show which worker refused the application, and whether a transfer was judged before its
   /// withdrawal. The register shows neither of these facts.
-  fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
+  fileprivate func stepsTaken(accordingTo entries: [HistoryEntry]) -> Set<ProcessingStep> {
     let wasJudged =
       wasAccepted || state == .refused || (service == .transfer && entries.contains { $0.step == .intake })
     let wasChecked = service == .transfer && (arrival != nil || entries.contains { $0.step == .transfer })

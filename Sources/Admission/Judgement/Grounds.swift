@@ -164,6 +164,6 @@ extension Grounds.Transfer {
     slipNamesSchool = papers.slip.fromSchoolBin == papers.transfer.fromSchool.bin
     slipGrade = papers.slip.grade
     identityType = papers.transfer.identityDocument.type
-    identityCanBeReal = papers.transfer.identityDocument.canBeReal
+    identityCanBeReal = papers.transfer.identityDocument.isPlausible
   }
 }

@@ -61,5 +61,5 @@ extension ReasonCode {
 
 extension [Reason] {
   /// True if, because of one of the reasons, the answer must not tell whether somebody else has applied for the child.
-  public var silenceRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
+  public var silencesRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
 }

@@ -59,9 +59,9 @@ public struct Retrial: Sendable, Equatable {
     let certain = rules.flatMap(\.reasons).inContractOrder
     var uncertainRules = Set(rules.filter { !$0.isCertain }.map(\.code))
     var register = grounds.registerReasons
-    if certain.silenceRegister {
+    if certain.silencesRegister {
       register = []
-    } else if grounds.reasons.silenceRegister {
+    } else if grounds.reasons.silencesRegister {
       uncertainRules.insert(.applicationDuplicate)
     }
     let intake = (certain + register).inContractOrder

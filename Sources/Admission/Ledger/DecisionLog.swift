@@ -18,7 +18,7 @@ public struct DecisionLog: Sendable, Equatable, Codable {
       self.decidedAt = decidedAt
     }
 
-    func isSaid(by other: SchoolDecided) -> Bool { decision == other.decision && decidedAt == other.decidedAt }
+    func isRepeated(by other: SchoolDecided) -> Bool { decision == other.decision && decidedAt == other.decidedAt }
   }
 
   /// The decisions, in order; each one after the first corrected the one before it.
@@ -99,7 +99,7 @@ extension ApplicationRecord {
     // Of two corrections in a row, the second may arrive first.
     guard decisions.contains(corrected) else { return .tooEarly(.decisionContradicts) }
     let isLatestAgain = decisions.entries.dropLast().last?.messages.contains(corrected) == true
-    return isLatestAgain && latest.isSaid(by: decision) ? .repeats : .contradicts
+    return isLatestAgain && latest.isRepeated(by: decision) ? .repeats : .contradicts
   }
 }
 

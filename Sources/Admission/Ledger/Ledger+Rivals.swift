@@ -4,15 +4,15 @@ import QueueContracts
 public struct Rivalry: Sendable, Equatable {
   /// The application that makes the new one a duplicate; nil if none does.
   public let blocking: ApplicationRecord?
-  /// An application for the same child and service that does not block the new one.
+  /// An application for the same child and service that gives way to the new one.
   ///
   /// Nil if there is none, or if ``blocking`` is set.
-  public let notBlocking: ApplicationRecord?
+  public let givingWay: ApplicationRecord?
 
   /// Creates a rivalry; without arguments, the child has no other application that counts.
-  public init(blocking: ApplicationRecord? = nil, notBlocking: ApplicationRecord? = nil) {
+  public init(blocking: ApplicationRecord? = nil, givingWay: ApplicationRecord? = nil) {
     self.blocking = blocking
-    self.notBlocking = notBlocking
+    self.givingWay = givingWay
   }
 }
 
@@ -24,7 +24,7 @@ extension Ledger {
     let blockingRivals = rivals.filter { !$0.givesWay(to: record) }
     // An application of the same applicant comes first, because the applicant may be told its number.
     let blocking = blockingRivals.first { $0.applicantIin == record.applicantIin } ?? blockingRivals.first
-    return Rivalry(blocking: blocking, notBlocking: blocking == nil ? rivals.first : nil)
+    return Rivalry(blocking: blocking, givingWay: blocking == nil ? rivals.first : nil)
   }
 }
 
@@ -57,7 +57,7 @@ extension ApplicationRecord {
     if let blocking = rivalry.blocking, blocking.applicantIin == applicantIin || registeredRelation == .named {
       duplicateOf = blocking.number
     } else {
-      conflictsWith = (rivalry.blocking ?? rivalry.notBlocking)?.number
+      conflictsWith = (rivalry.blocking ?? rivalry.givingWay)?.number
     }
   }
 }

@@ -15,7 +15,7 @@ public struct Ledger: Sendable, Equatable {
     public var schoolYears: Set<SchoolYear> = []
     /// The slips, each to be loaded with the application that holds it.
     public var slips: Set<SlipKey> = []
-    /// The signatures, by ``SignatureUse/key``.
+    /// The signatures, by ``SignatureIdentity/key``.
     public var signatures: Set<String> = []
     /// The entries of the history.
     public var entries: Set<MessageID> = []
@@ -53,7 +53,7 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var arrivals: [SchoolYear: Int]
   /// The application that each slip was last given to.
   public private(set) var slips: [SlipKey: ApplicationID]
-  /// The application that each signature was first used for, by ``SignatureUse/key``.
+  /// The application that each signature was first used for, by ``SignatureIdentity/key``.
   public private(set) var signatures: [String: ApplicationID]
   /// The ids of the entries that the history has, as far as the batch needs them.
   public private(set) var entries: Set<MessageID>
@@ -121,16 +121,16 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - decision: a decision that counts, see ``ApplicationRecord/effect(of:)``.
-  ///   - message: the id of the decision's message.
+  ///   - messageId: the id of the decision's message.
   /// - Returns: the time at which the application ended.
-  public mutating func end(by decision: SchoolDecided, saidBy message: MessageID) -> Timestamp {
+  public mutating func end(by decision: SchoolDecided, messageId: MessageID) -> Timestamp {
     let id = decision.applicationId
     guard let record = applications[id], record.effect(of: decision) == .counts else {
       preconditionFailure("only a decision that counts ends an application")
     }
-    if record.state.isFinal { keepEarlierDecision(of: record, saidBy: decision.supersedes) }
+    if record.state.isFinal { keepEarlierDecision(of: record, messageId: decision.supersedes) }
     applications[id]?.decisions.append(
-      .init(messages: [message], decision: decision.decision, decidedAt: decision.decidedAt))
+      .init(messages: [messageId], decision: decision.decision, decidedAt: decision.decidedAt))
     return finish(record, as: decision.end, at: decision.decidedAt)
   }
 
@@ -154,11 +154,11 @@ extension Ledger {
   }
 
   /// Rebuilds the school's decision from the record, if an older release ended the application without storing it.
-  private mutating func keepEarlierDecision(of record: ApplicationRecord, saidBy message: MessageID? = nil) {
+  private mutating func keepEarlierDecision(of record: ApplicationRecord, messageId: MessageID? = nil) {
     guard record.decisions.latest == nil, let endedAt = record.endedAt else { return }
     applications[record.id]?.decisions.append(
       .init(
-        messages: message.map { [$0] } ?? [], decision: record.state == .enrolledBySchool ? .enrolled : .refused,
+        messages: messageId.map { [$0] } ?? [], decision: record.state == .enrolledBySchool ? .enrolled : .refused,
         decidedAt: endedAt))
   }
 

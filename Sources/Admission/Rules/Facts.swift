@@ -7,7 +7,7 @@ public struct Facts: Sendable {
   /// The identity of the signature, by which a second application with the same signature is refused.
   ///
   /// It is nil if the signature is invalid.
-  public var signatureUse: SignatureUse?
+  public var signatureIdentity: SignatureIdentity?
   /// The answer of the civil register about the child.
   public var civilRegistration: Lookup<CivilRecord>
   /// The answer of the register of social assistance about the family.
@@ -23,13 +23,13 @@ public struct Facts: Sendable {
 
   /// Creates facts; a register that is left out was not asked.
   public init(
-    signature: SignatureFact = .genuine, signatureUse: SignatureUse? = nil,
+    signature: SignatureFact = .genuine, signatureIdentity: SignatureIdentity? = nil,
     civilRegistration: Lookup<CivilRecord> = .notAsked,
     socialAssistance: Lookup<Bool> = .notAsked, unemployment: Lookup<Bool> = .notAsked,
     guardianship: Lookup<GuardianRecord> = .notAsked, documents: [DocumentFact] = []
   ) {
     self.signature = signature
-    self.signatureUse = signatureUse
+    self.signatureIdentity = signatureIdentity
     self.civilRegistration = civilRegistration
     self.socialAssistance = socialAssistance
     self.unemployment = unemployment
@@ -105,10 +105,10 @@ public enum SignatureFact: Sendable, Equatable {
   case unknown(String)
 }
 
-/// One signature of one signer over one form (contract 4.1: one signature, one application).
+/// The identity of a signature: one signer, one form, one signed time (contract 4.1: one signature, one application).
 ///
 /// Two applications with the same ``key`` bear the same signature.
-public struct SignatureUse: Sendable, Hashable {
+public struct SignatureIdentity: Sendable, Hashable {
   /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time.
   ///
   /// If the signer stated no time, the time of submission is used instead.
@@ -116,13 +116,13 @@ public struct SignatureUse: Sendable, Hashable {
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
   public let signedAt: Timestamp?
   /// False if the signature could not be verified yet; then anybody may have made it up.
-  public let isProven: Bool
+  public let isVerified: Bool
 
-  /// Creates the use of a signature.
-  public init(key: String, signedAt: Timestamp?, isProven: Bool = true) {
+  /// Creates the identity of a signature.
+  public init(key: String, signedAt: Timestamp?, isVerified: Bool = true) {
     self.key = key
     self.signedAt = signedAt
-    self.isProven = isProven
+    self.isVerified = isVerified
   }
 }
 

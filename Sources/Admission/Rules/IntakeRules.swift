@@ -72,7 +72,7 @@ public enum IntakeRules {
         + "declared type, or is damaged; and no other document of its kind is good",
       reads: [.askedKinds, .documentFacts]
     ) { submission in
-      submission.kindsFallingShort { fact, _ in fact == .unreadable }.map { .reason(Reason(.documentUnreadable, $0)) }
+      submission.deficientKinds { fact, _ in fact == .unreadable }.map { .reason(Reason(.documentUnreadable, $0)) }
     },
     Rule(
       .documentTooLarge, "all attachments together are larger than the limit",
@@ -90,7 +90,7 @@ public enum IntakeRules {
         + "allowed, or is not a picture",
       reads: [.askedKinds, .documentFacts, .photoFormat]
     ) { submission in
-      submission.kindsFallingShort { $0.isWrong($1) }.contains(.photo)
+      submission.deficientKinds { $0.isWrong($1) }.contains(.photo)
         ? [.reason(Reason(.photoWrongFormat, subject: DocumentKind.photo.rawValue))] : []
     },
   ]

@@ -74,15 +74,15 @@ extension Submission {
 
   /// The kinds of which too few documents are good, in the contract's order.
   ///
-  /// A kind is listed only if `isShort` is true for one of its documents.
-  func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
+  /// A kind is listed only if `isDeficient` is true for one of its documents.
+  func deficientKinds(where isDeficient: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in
       facts.count { serving.contains($0.0) && $0.1.isGood(edition.photo) } < pieces
     }
     let kinds = unserved.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
     return DocumentKind.allCases.filter { kind in
-      kinds.contains(kind) && facts.contains { $0.0 == kind && isShort($0.1, edition.photo) }
+      kinds.contains(kind) && facts.contains { $0.0 == kind && isDeficient($0.1, edition.photo) }
     }
   }
 

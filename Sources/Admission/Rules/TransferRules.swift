@@ -45,7 +45,7 @@ public enum TransferRules {
       "the identity document cannot be the child's: the number of an identity card is not nine digits, or the number of "
         + "another document is empty or over 32 characters",
       reads: [.identityType, .identityNumber]
-    ) { !$0.transfer.identityDocument.canBeReal },
+    ) { !$0.transfer.identityDocument.isPlausible },
   ]
 
   /// The reasons that the rules find in a form; none if the form is not for a transfer.
@@ -73,7 +73,7 @@ extension IdentityDocument {
   ///
   /// An identity card's number has nine digits. The formats of other numbers are not known for certain, so any text of
   /// 1 to 32 characters is accepted.
-  var canBeReal: Bool {
+  var isPlausible: Bool {
     switch type {
     case .identityCard: number.utf8.count == 9 && number.utf8.allSatisfy { (48...57).contains($0) }
     case .passport, .birthCertificate: !number.isEmpty && number.count <= 32

@@ -27,7 +27,7 @@ struct SignatureLookups: Sendable {
     try await facts(of: application).signature
   }
 
-  /// Verifies the signature and returns ``Facts/signature`` and ``Facts/signatureUse``.
+  /// Verifies the signature and returns ``Facts/signature`` and ``Facts/signatureIdentity``.
   ///
   /// - Throws: as ``fact(of:)``.
   func facts(of application: ApplicationSubmitted) async throws -> Facts {
@@ -47,8 +47,10 @@ struct SignatureLookups: Sendable {
       case .unsupported: .unsupported(finding)
       case .unknown: .unknown(finding)
       }
-    let use = report.use.map { SignatureUse(key: $0.digest, signedAt: $0.signedAt, isProven: $0.isProven) }
-    return Facts(signature: fact, signatureUse: use)
+    let identity = report.identity.map {
+      SignatureIdentity(key: $0.digest, signedAt: $0.signedAt, isVerified: $0.isVerified)
+    }
+    return Facts(signature: fact, signatureIdentity: identity)
   }
 
   /// A verifier with the latest usable content of the files.

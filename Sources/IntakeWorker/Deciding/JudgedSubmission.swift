@@ -67,7 +67,7 @@ struct JudgedSubmission: Sendable {
   /// True if the application is compared with the child's other applications.
   ///
   /// There is no comparison if a reason forbids telling the applicant whether somebody else has applied for the child.
-  private var judgesRivals: Bool { !reasons.silenceRegister }
+  private var judgesRivals: Bool { !reasons.silencesRegister }
 
   private var transferRequest: TransferRequested {
     TransferRequested(

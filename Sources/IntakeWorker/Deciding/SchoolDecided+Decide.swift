@@ -8,19 +8,19 @@ extension SchoolDecided {
   /// If the same decision comes again, even under another message id, the application stays as it is.
   ///
   /// - Parameters:
-  ///   - message: the id of the message with the decision.
-  ///   - key: the routing key of the message, which proves which school sent it; nil if the key is not known.
+  ///   - messageId: the id of the message with the decision.
+  ///   - routingKey: the routing key of the message, which proves which school sent it; nil if the key is not known.
   ///   - ledger: the unit of work.
   /// - Returns: the outcome of the message.
-  func decide(saidBy message: MessageID, sentBy key: DecisionKey?, in ledger: inout Ledger) -> Outcome {
-    if let sender = key?.school, sender.digits != school.bin {
+  func decide(messageId: MessageID, routingKey: DecisionRoutingKey?, in ledger: inout Ledger) -> Outcome {
+    if let sender = routingKey?.school, sender.digits != school.bin {
       return .park(.decisionNotAddressee, detail: "its routing key names another school")
     }
     // No school has been asked about an application that is received and not judged.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
-    if let key, key.service != record.service {
+    if let routingKey, routingKey.service != record.service {
       return .park(.decisionNotAddressee, detail: "its routing key names another service")
     }
     guard record.school == school else {
@@ -33,10 +33,10 @@ extension SchoolDecided {
     case .contradicts:
       return .park(.decisionContradicts, detail: contradiction(of: record))
     case .repeats:
-      ledger.note(repeated: message, of: applicationId)
+      ledger.note(repeated: messageId, of: applicationId)
       return .completed([])
     case .counts:
-      let end = ledger.end(by: self, saidBy: message)
+      let end = ledger.end(by: self, messageId: messageId)
       let update = record.update(
         .completed, decision == .enrolled ? .positive : .negative, step: .school, at: end,
         reasons: reasons.map { Reason($0) })

@@ -30,7 +30,7 @@ struct SignedApplication: Sendable {
   /// The key under which the signature counts as used; nil if the signature is not verified.
   ///
   /// Anybody may have made up a signature that is not verified, so it never counts as used.
-  var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
+  var useKey: String? { signed?.signatureIdentity.flatMap { $0.isVerified ? $0.key : nil } }
 
   /// True if another application has used the signature before (contract 4.1).
   func isReused(in ledger: Ledger) -> Bool {

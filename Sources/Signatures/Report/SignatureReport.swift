@@ -12,7 +12,7 @@ public struct SignatureReport: Sendable, Equatable {
   public let chainChecks: Int
   /// The identity of the signature, by which its use for a second application is found; nil if the signature is
   /// invalid.
-  public let use: Use?
+  public let identity: Identity?
 
   /// One check.
   public struct Step: Sendable, Equatable {
@@ -27,7 +27,7 @@ public struct SignatureReport: Sendable, Equatable {
   /// The identity of a signature: one signer, one form, one signed time (contract 4.1).
   ///
   /// A signature is valid for one application. Another encoding of the same signature has the same identity.
-  public struct Use: Sendable, Equatable {
+  public struct Identity: Sendable, Equatable {
     /// The SHA-256 of the signer's IIN, the form's SHA-256 and the signed time, in lower-case hexadecimal digits.
     ///
     /// If the signer stated no time, the time of submission is used instead.
@@ -38,7 +38,7 @@ public struct SignatureReport: Sendable, Equatable {
     ///
     /// If the signature could not be verified yet, the signer is taken from the form and the time from the unverified
     /// signature.
-    public let isProven: Bool
+    public let isVerified: Bool
   }
 
   /// The check that decided against the signature; nil if it is genuine.

@@ -44,16 +44,16 @@ struct Trail {
 
   private mutating func report(_ verdict: SignatureVerdict) -> SignatureReport {
     SignatureReport(
-      verdict: verdict, steps: steps, chainChecks: chainChecks, use: verdict == .invalid ? nil : use(verdict))
+      verdict: verdict, steps: steps, chainChecks: chainChecks, identity: verdict == .invalid ? nil : identity(verdict))
   }
 
-  private mutating func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {
+  private mutating func identity(_ verdict: SignatureVerdict) -> SignatureReport.Identity {
     let parts = [
       otherSigner ?? application.form.form.applicant.iin, formDigest,
       "\((signedAt ?? application.submittedAt).milliseconds)",
     ]
-    return SignatureReport.Use(
+    return SignatureReport.Identity(
       digest: SHA256.hash(data: Array(parts.joined(separator: " ").utf8)).hexDigits, signedAt: signedAt,
-      isProven: verdict != .unsupported && steps.contains { $0.check == .signature && $0.passed })
+      isVerified: verdict != .unsupported && steps.contains { $0.check == .signature && $0.passed })
   }
 }

@@ -7,7 +7,7 @@ struct SenderName: Hashable, Sendable, CustomStringConvertible {
   /// Names the sender by a routing key; nil means that the key is not known.
   init(routingKey: String?) {
     let form = routingKey.flatMap { key in MessageRoute.version1.flatMap(\.keys).first { $0.accepts(key) } }
-    if form?.senders == [.school], let school = routingKey.flatMap({ DecisionKey($0)?.school }) {
+    if form?.senders == [.school], let school = routingKey.flatMap({ DecisionRoutingKey($0)?.school }) {
       description = "school \(school)"
     } else {
       description = form?.senders.map(\.word).joined(separator: ", ") ?? "unknown"

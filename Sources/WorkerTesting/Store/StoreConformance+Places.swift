@@ -7,10 +7,10 @@ extension StoreConformance {
   static let places = [
     StoreConformance("An application is read with the number of the application that it conflicts with") { stores in
       for (number, relation) in RegisteredRelation.allCases.enumerated() {
-        let (blocking, notBlocking) = (StoreSample.application(100), StoreSample.application(200))
+        let (blocking, givingWay) = (StoreSample.application(100), StoreSample.application(200))
         var record = StoreSample.application(number)
         record.registeredRelation = relation
-        record.note(number == 0 ? Rivalry(blocking: blocking) : Rivalry(notBlocking: notBlocking))
+        record.note(number == 0 ? Rivalry(blocking: blocking) : Rivalry(givingWay: givingWay))
         let written = record
         try await stores.writing.change { $1.enter(written) }
         try expect(try await stores.reading.application(StoreSample.id(number)) == written, "\(relation)")
@@ -29,7 +29,7 @@ extension StoreConformance {
             applicationId: id, school: SchoolReference(bin: StoreSample.school.digits),
             decision: number == 2 ? .refused : .enrolled, decidedAt: StoreSample.time(number),
             supersedes: number == 1 ? nil : StoreSample.message(number - 1))
-          _ = ledger.end(by: decision, saidBy: StoreSample.message(number))
+          _ = ledger.end(by: decision, messageId: StoreSample.message(number))
           ledger.note(repeated: StoreSample.message(10 * number), of: id)
           return ledger.applications[id]
         }

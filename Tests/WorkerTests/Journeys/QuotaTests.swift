@@ -21,8 +21,8 @@ struct QuotaTests {
   }
 
   private static func judged(_ number: Int, minute: Int, _ signature: SignatureFact = .genuine) -> JudgedSubmission {
-    let use = SignatureUse(key: "\(number)", signedAt: nil)
-    let signed = Facts(signature: signature, signatureUse: signature == .invalid ? nil : use)
+    let identity = SignatureIdentity(key: "\(number)", signedAt: nil)
+    let signed = Facts(signature: signature, signatureIdentity: signature == .invalid ? nil : identity)
     let application = application(number)
     let judgement = Judgement(
       application, facts: signed, reasons: signature == .invalid ? [Reason(.signatureInvalid)] : [],

@@ -1,5 +1,5 @@
 /// The routing key of a decision, taken apart (contract, section 2).
-public struct DecisionKey: Sendable, Equatable {
+public struct DecisionRoutingKey: Sendable, Equatable {
   /// The service of the application that was decided.
   public let service: Service
   /// The school whose own system sent the decision; nil if the hub sent it.
