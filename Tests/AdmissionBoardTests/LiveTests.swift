@@ -66,10 +66,10 @@ struct LiveTests {
   func bounded() async throws {
     let hub = LiveHub(source: Source(), limit: 2)
     let first = try #require(await hub.watch("/live/x", parts))
-    let place = try #require(await hub.place())
+    let page = try #require(await hub.addPage())
     #expect(await hub.watch("/live/x", parts) == nil)
-    #expect(await hub.place() == nil)
-    await place.leave()
+    #expect(await hub.addPage() == nil)
+    await page.leave()
     #expect(await hub.watch("/live/x", parts) != nil)
     await hub.end(first)
   }

@@ -65,10 +65,10 @@ struct NowTests {
         state: state, service: service, wasSchoolAsked: asked, count: 1,
         oldest: now.adding(seconds: -hours * 3600).milliseconds)
     }
-    snapshot.unanswered = Seen(time: now, value: [])
-    snapshot.unposted = Seen(time: now, value: nil)
+    snapshot.unanswered = TimedAnswer(time: now, value: [])
+    snapshot.unposted = TimedAnswer(time: now, value: nil)
     #expect(texts() == ["none", "none", "none", "not known"])
-    snapshot.unanswered = Seen(
+    snapshot.unanswered = TimedAnswer(
       time: now,
       value: [
         waiting("inProcessing", "enrolment", hours: 20), waiting("inProcessing", "transfer", hours: 30),
@@ -76,7 +76,7 @@ struct NowTests {
         waiting("received", "enrolment", asked: false, hours: 3),
         waiting("received", "transfer", asked: false, hours: 2),
       ])
-    snapshot.unposted = Seen(time: now, value: now.adding(seconds: -4))
+    snapshot.unposted = TimedAnswer(time: now, value: now.adding(seconds: -4))
     #expect(texts() == ["3 h", "40 h", "30 h", "4 s"], "counted up to the time of the store's answer")
     #expect(FlowModel(snapshot, now: now).isOldestOfStore)
     snapshot.queues["admission.notify"] = .init(waiting: 0, inHand: 0)

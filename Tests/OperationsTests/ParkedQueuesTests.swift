@@ -31,14 +31,14 @@ struct ParkedQueuesTests {
     ]
     let known = try await asked(200, "[\(listed.joined(separator: ","))]")
     let own = ["admission.schools.950341000052", "admission.schools.961141000023"]
-    #expect(known.names == ParkedFilter.allQueues + own && known.gap == nil)
+    #expect(known.names == ParkedFilter.allQueues + own && known.caveat == nil)
   }
 
   @Test("If the management API does not answer, no school's own queue is listed, and the list says why")
   func silent() async throws {
     let refused = try await asked(401, "")
-    #expect(refused.names == ParkedFilter.allQueues && refused.gap?.contains("login") == true)
+    #expect(refused.names == ParkedFilter.allQueues && refused.caveat?.contains("login") == true)
     let without = try await ParkedQueues.now(LookupSettings.of(["AMQP_URL": Self.broker]))
-    #expect(without.names == ParkedFilter.allQueues && without.gap?.contains("RABBITMQ_MANAGEMENT_URL") == true)
+    #expect(without.names == ParkedFilter.allQueues && without.caveat?.contains("RABBITMQ_MANAGEMENT_URL") == true)
   }
 }

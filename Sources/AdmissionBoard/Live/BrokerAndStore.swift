@@ -13,8 +13,8 @@ import WorkerStore
 struct BrokerAndStore: SnapshotSource {
   private let queues: CachedQuery<[String: Snapshot.QueueFact]>
   private let register: CachedQuery<RegisterFacts>
-  private let unanswered: CachedQuery<Seen<[UnansweredApplications]>>
-  private let unposted: CachedQuery<Seen<Timestamp?>>
+  private let unanswered: CachedQuery<TimedAnswer<[UnansweredApplications]>>
+  private let unposted: CachedQuery<TimedAnswer<Timestamp?>>
   private let workers: CachedQuery<[Snapshot.WorkerFact]>
   private let knowsRates: Bool
 
@@ -40,11 +40,11 @@ struct BrokerAndStore: SnapshotSource {
     // changes slowly.
     unanswered = CachedQuery(every: .seconds(20), now: now) {
       let time = now()
-      return Seen(time: time, value: try await store.unansweredApplications())
+      return TimedAnswer(time: time, value: try await store.unansweredApplications())
     }
     unposted = CachedQuery(every: .seconds(5), now: now) {
       let time = now()
-      return Seen(time: time, value: try await store.oldestUnposted(at: time))
+      return TimedAnswer(time: time, value: try await store.oldestUnposted(at: time))
     }
     let health = WorkerHealth(addresses)
     workers = CachedQuery(every: .seconds(2), now: now) { await health.all() }

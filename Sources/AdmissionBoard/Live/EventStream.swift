@@ -65,7 +65,7 @@ struct EventStream: Sendable {
   /// Answers with a stream of parts that only one user sees.
   func response(_ parts: AsyncStream<[LivePart]>, of hub: LiveHub) -> Response {
     response { writer in
-      guard let place = await hub.place() else { return }
+      guard let page = await hub.addPage() else { return }
       let beats = Beats(parts, everySeconds: Self.quietTicks)
       do {
         try await withGracefulShutdownHandler {
@@ -74,10 +74,10 @@ struct EventStream: Sendable {
           beats.end()
         }
       } catch {
-        await place.leave()
+        await page.leave()
         throw error
       }
-      await place.leave()
+      await page.leave()
     }
   }
 

@@ -32,7 +32,7 @@ actor LiveHub {
   private let limit: Int
   private var feeds: [String: Feed] = [:]
   private var watches: [Int: (path: String, wake: AsyncStream<Void>.Continuation)] = [:]
-  private var places = 0
+  private var addedPages = 0
   private var nextNumber = 0
   private var clock: Task<Void, Never>?
   private var last: Snapshot?
@@ -51,7 +51,7 @@ actor LiveHub {
   }
 
   /// True if one more page can be kept up to date.
-  var hasRoom: Bool { watches.count + places < limit }
+  var hasRoom: Bool { watches.count + addedPages < limit }
 
   /// Starts keeping a page up to date; nil if too many pages are open.
   func watch(_ path: String, _ parts: @escaping Parts) -> Watch? {
@@ -85,18 +85,18 @@ actor LiveHub {
   }
 
   /// Counts one more open page, which the caller keeps up to date; nil if too many pages are open.
-  func place() -> Place? {
+  func addPage() -> OpenPage? {
     guard hasRoom else { return nil }
-    places += 1
-    return Place(hub: self)
+    addedPages += 1
+    return OpenPage(hub: self)
   }
 
-  struct Place: Sendable {
+  struct OpenPage: Sendable {
     fileprivate let hub: LiveHub
     func leave() async { await hub.leave() }
   }
 
-  private func leave() { places -= 1 }
+  private func leave() { addedPages -= 1 }
 
   private func run() async {
     while !Task.isCancelled {

@@ -15,11 +15,11 @@ struct Snapshot: Sendable {
   /// The time since when the store has not answered; nil if it answers.
   var storeSilentSince: Timestamp?
   /// The applications without a final answer, as of some seconds ago; nil if the store has never answered.
-  var unanswered: Seen<[UnansweredApplications]>?
+  var unanswered: TimedAnswer<[UnansweredApplications]>?
   /// The time since which the oldest message has waited for NotifyWorker, as of some seconds ago.
   ///
-  /// The property is nil if the store has never answered. ``Seen/value`` is nil if the store found no waiting message.
-  var unposted: Seen<Timestamp?>?
+  /// The property is nil if the store has never answered. ``TimedAnswer/value`` is nil if the store found no waiting message.
+  var unposted: TimedAnswer<Timestamp?>?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
 
@@ -49,7 +49,7 @@ struct Snapshot: Sendable {
 ///
 /// An age is counted up to the time of asking, and not up to the present. So the age of a message that has been handled
 /// meanwhile does not seem to grow.
-struct Seen<Value: Sendable>: Sendable {
+struct TimedAnswer<Value: Sendable>: Sendable {
   let time: Timestamp
   let value: Value
 }

@@ -12,7 +12,7 @@ struct Answer: Sendable {
   enum SessionChange: Sendable {
     case begin(Visitor, userChangedAt: Timestamp?)
     /// Ends the session that the browser has for this kind of visitor.
-    case end(Audience)
+    case end(of: Audience)
   }
 
   let content: Content
@@ -50,7 +50,7 @@ struct Answer: Sendable {
   }
 
   static func signedOut(_ audience: Audience, redirect path: String) -> Answer {
-    Answer(.redirect(path, nil), .end(audience))
+    Answer(.redirect(path, nil), .end(of: audience))
   }
 
   /// This answer, with a cookie that keeps the language.

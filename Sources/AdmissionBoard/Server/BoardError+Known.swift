@@ -37,7 +37,7 @@ private struct ErrorModel: Sendable {
   let isSignedOut: Bool
 
   init(_ error: BoardError) {
-    sentence = error.sentence
+    sentence = error.operatorSentence
     isSignedOut = error.status == .unauthorized
   }
 }

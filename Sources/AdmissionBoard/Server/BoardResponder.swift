@@ -184,7 +184,7 @@ struct BoardResponder: HTTPResponder {
         "A page failed", metadata: [LogKey.detail: "\(route.path): \(type(of: error))"])
     }
     let problem =
-      known ?? BoardError(status: .internalServerError, sentence: "Something failed here. It has been logged.")
+      known ?? BoardError(status: .internalServerError, operatorSentence: "Something failed here. It has been logged.")
     let isLook = route.method == .get || request.method == .head
     if case .answer = route.handler, isLook, problem.status == .unauthorized, !isProxied {
       return await redirect(route.permission == .family ? "/family" : "/sign-in", nil, admitted)

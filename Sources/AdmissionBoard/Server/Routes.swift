@@ -10,7 +10,7 @@ enum Routes {
 
   private static func operatorPages(_ board: Board) -> [Route] {
     [
-      ParkedPage(board: board).routes, SettlingPage(board: board).routes, ApplicationPage(board: board).routes,
+      ParkedPage(board: board).routes, UnparkingPage(board: board).routes, ApplicationPage(board: board).routes,
       SearchPage(board: board).routes, OverduePage(board: board).routes, SchoolsPage(board: board).routes,
       BooksPage(board: board).routes, RulesPage(board: board).routes, WorkersPage(board: board).routes,
     ].flatMap(\.self)

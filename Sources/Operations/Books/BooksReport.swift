@@ -11,14 +11,14 @@ public struct BooksReport: Encodable, Sendable {
   /// The messages in the queues; nil if the broker was not asked or not reached.
   public let queues: QueuesNow?
   /// The reason why the queues are not known, in one sentence; nil if they are known.
-  public let gap: String?
+  public let caveat: String?
 
   /// Creates a report from its parts.
-  public init(period: BookPeriod, books: Books, queues: QueuesNow?, gap: String?) {
+  public init(period: BookPeriod, books: Books, queues: QueuesNow?, caveat: String?) {
     self.period = period
     self.books = books
     self.queues = queues
-    self.gap = gap
+    self.caveat = caveat
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -47,10 +47,10 @@ extension BooksReport {
   public static func of(
     _ period: BookPeriod, in records: any Records, _ settings: Settings
   ) async throws -> BooksReport {
-    let (queues, gap) = try await QueuesNow.asked(settings)
+    let (queues, caveat) = try await QueuesNow.asked(settings)
     let books = try await Connections.asking {
       try await Bookkeeper(records: records, queues: queues).books(of: period)
     }
-    return BooksReport(period: period, books: books, queues: queues, gap: gap)
+    return BooksReport(period: period, books: books, queues: queues, caveat: caveat)
   }
 }

@@ -20,7 +20,7 @@ public struct QueuesNow: Sendable {
   /// - Returns: the queues, or else nil and a sentence with the reason: no broker is named, or the broker is not
   ///   reached.
   /// - Throws: ``OperationFailure`` if AMQP_URL cannot be used.
-  public static func asked(_ settings: Settings) async throws -> (queues: QueuesNow?, gap: String?) {
+  public static func asked(_ settings: Settings) async throws -> (queues: QueuesNow?, caveat: String?) {
     guard settings.text("AMQP_URL") != nil else {
       return (nil, "The queues were not asked, for AMQP_URL is not set.")
     }

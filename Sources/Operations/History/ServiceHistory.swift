@@ -7,16 +7,16 @@ public enum ServiceHistory {
   ///
   /// - Parameters:
   ///   - text: the IIN. An invalid number has a history if an application with this number was refused.
-  ///   - records: opens the store. If the number is invalid and the store fails, the error is about the number.
+  ///   - openRecords: opens the store. If the number is invalid and the store fails, the error is about the number.
   /// - Returns: the entries, the oldest first; empty if the citizen has no entries.
   /// - Throws: ``OperationFailure`` if the text is not an IIN and has no history.
   public static func entries(
-    iin text: String, in records: () async throws -> any Records
+    iin text: String, in openRecords: () async throws -> any Records
   ) async throws -> [HistoryEntry] {
     let isIIN = IIN(text) != nil
     let entries: [HistoryEntry]
     do {
-      entries = try await records().history(recipientIin: text)
+      entries = try await openRecords().history(recipientIin: text)
     } catch {
       guard !isIIN else { throw error }
       entries = []

@@ -50,7 +50,7 @@ public struct ParkedMessage: Sendable {
   private var isOfSchools: Bool { queue == QueueName.schools || ParkedFilter.isOfSchool(queue) }
 
   /// The parked queue of a work queue; for `admission.unrouted`, that queue itself.
-  public static func place(of queue: String) -> String {
+  public static func parkedQueue(of queue: String) -> String {
     queue == QueueName.unrouted ? queue : QueueName.parked(of: queue)
   }
 

@@ -9,7 +9,7 @@ public struct ParkedQueues: Sendable, Equatable {
   /// The names of the work queues, of `admission.unrouted`, and of the schools' own queues that have parked messages.
   public let names: [String]
   /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
-  public let gap: String?
+  public let caveat: String?
 
   /// Asks the management API, because AMQP cannot list queues.
   ///
@@ -17,18 +17,18 @@ public struct ParkedQueues: Sendable, Equatable {
   /// some seconds old.
   ///
   /// - Throws: `SettingsError` or ``OperationFailure`` if a configuration key cannot be used. If the API does not
-  ///   answer, ``gap`` says so, and nothing is thrown.
+  ///   answer, ``caveat`` says so, and nothing is thrown.
   public static func now(_ settings: Settings) async throws -> ParkedQueues {
     guard let management = try Connections.management(settings) else {
       return ParkedQueues(
         names: ParkedFilter.allQueues,
-        gap: "Schools' own queues are not looked at, for RABBITMQ_MANAGEMENT_URL is not set.")
+        caveat: "Schools' own queues are not looked at, for RABBITMQ_MANAGEMENT_URL is not set.")
     }
     do {
       return ParkedQueues(among: Array(try await management.queues().values))
     } catch let failure as OperationFailure {
       return ParkedQueues(
-        names: ParkedFilter.allQueues, gap: "Schools' own queues are not looked at: \(failure.sentence)")
+        names: ParkedFilter.allQueues, caveat: "Schools' own queues are not looked at: \(failure.sentence)")
     }
   }
 
@@ -38,13 +38,13 @@ public struct ParkedQueues: Sendable, Equatable {
     let own = queues.filter { $0.name.hasSuffix(parked) && $0.ready != 0 }
       .map { String($0.name.dropLast(parked.count)) }.filter(ParkedFilter.isOfSchool).sorted()
     names = ParkedFilter.allQueues + own.prefix(Self.schoolLimit)
-    gap =
+    caveat =
       own.count > Self.schoolLimit
       ? "Not looked at: the parked queues of \(own.count - Self.schoolLimit) more schools." : nil
   }
 
-  private init(names: [String], gap: String?) {
+  private init(names: [String], caveat: String?) {
     self.names = names
-    self.gap = gap
+    self.caveat = caveat
   }
 }

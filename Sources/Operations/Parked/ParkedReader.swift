@@ -28,7 +28,7 @@ public struct ParkedReader: Sendable {
       groups += ParkedGroup.all(of: all.filter(filter.matches))
       guard all.count == filter.limit else { continue }
       let waiting = try await Connections.reaching { () throws(BrokerError) in
-        try await admin.counts(of: ParkedMessage.place(of: queue))?.messages ?? 0
+        try await admin.counts(of: ParkedMessage.parkedQueue(of: queue))?.messages ?? 0
       }
       notLookedAt += max(0, waiting - all.count)
     }
@@ -38,7 +38,7 @@ public struct ParkedReader: Sendable {
   /// Finds the messages that a replay or a discard would take, and changes nothing.
   ///
   /// - Throws: ``OperationFailure`` if the broker does not answer, or if one of the messages may not be replayed.
-  public func rehearse(_ action: Settling.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
+  public func rehearse(_ action: Unparking.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
     let found = try await messages(filter)
     try action.check(found)
     return found
@@ -46,7 +46,7 @@ public struct ParkedReader: Sendable {
 
   private func look(_ queue: String, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
     let deliveries = try await Connections.reaching { () throws(BrokerError) in
-      try await admin.browse(ParkedMessage.place(of: queue), limit: filter.limit)
+      try await admin.browse(ParkedMessage.parkedQueue(of: queue), limit: filter.limit)
     }
     return deliveries.map { ParkedMessage(queue: queue, $0) }
   }

@@ -5,7 +5,7 @@ import WorkerRuntime
 /// The record of a parked message that was replayed or discarded: by whom, when and why.
 public struct Receipt: Encodable, Sendable {
   /// The action.
-  public let action: Settling.Action
+  public let action: Unparking.Action
   /// The time of the action.
   public let time: Timestamp
   /// The operator's name.
@@ -24,7 +24,7 @@ public struct Receipt: Encodable, Sendable {
   public let parkedAt: Timestamp?
 
   /// Makes the record of an action, without the message's personal data.
-  public init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
+  public init(_ action: Unparking.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
     let listing = ParkedListing(parked)
     self.action = action
     self.time = time

@@ -28,7 +28,7 @@ public enum ParkedNow: Sendable {
       var found: [ParkedMessage] = []
       var notLookedAt: [String: Int] = [:]
       for queue in ParkedFilter.allQueues {
-        let parkedQueue = ParkedMessage.place(of: queue)
+        let parkedQueue = ParkedMessage.parkedQueue(of: queue)
         let waiting = try await admin.counts(of: parkedQueue)?.messages ?? 0
         let deliveries = try await admin.browse(parkedQueue, limit: limit)
         if deliveries.count == limit, waiting > limit { notLookedAt[queue] = waiting - limit }
@@ -57,14 +57,14 @@ public enum ParkedNow: Sendable {
   }
 
   /// A sentence that says what the timeline does not know; nil if the timeline knows everything.
-  public var gap: String? {
+  public var caveat: String? {
     switch self {
     case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."
     case .notReached(let sentence): "The broker was not reached: what is parked now is not known. \(sentence)"
     case .found(_, let notLookedAt) where !notLookedAt.isEmpty:
       "Only the first \(Self.limit) messages of a parked queue were looked at: whether more of this application are among the "
         + notLookedAt.sorted { $0.key < $1.key }.map {
-          "\($0.value.counted("other")) of \(ParkedMessage.place(of: $0.key))"
+          "\($0.value.counted("other")) of \(ParkedMessage.parkedQueue(of: $0.key))"
         }
         .joined(separator: " and the ") + " is not known; parked list --limit looks further."
     case .found: nil

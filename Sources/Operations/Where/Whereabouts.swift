@@ -82,7 +82,7 @@ public struct Whereabouts: Encodable, Sendable {
   /// All known events of the application, in the order of time.
   public let timeline: [TimelineEvent]
   /// A sentence that says what is not known about the parked queues; nil if everything about them is known.
-  public let gap: String?
+  public let caveat: String?
 
   private enum CodingKeys: CodingKey {
     case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf
@@ -100,7 +100,7 @@ public struct Whereabouts: Encodable, Sendable {
       record, judgement: self.judgement, entries: entries, events: events, parked: parked)
     known = !timeline.isEmpty
     broker = parked.word
-    gap = parked.gap
+    caveat = parked.caveat
     history = ApplicationHistory(entries).entries.map(Step.init)
     number = entries.first?.number
     service = entries.first?.service

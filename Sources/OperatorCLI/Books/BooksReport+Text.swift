@@ -31,7 +31,7 @@ extension BooksReport {
       }
       lines += [table.text, ""]
     }
-    guard let queues else { return lines + [gap, gap.map { _ in "" }].compactMap { $0 } }
+    guard let queues else { return lines + [caveat, caveat.map { _ in "" }].compactMap { $0 } }
     var table = Table("QUEUE", "MESSAGES")
     for (name, count) in queues.messages.sorted(by: { $0.key < $1.key }) where count > 0 {
       table.add(name, String(count))

@@ -66,23 +66,23 @@ struct ParkedCommand: ParsableCommand {
       discussion: """
         The copy has the same id, but no x-parked-… headers and no x-attempt. The parked message is acknowledged after \
         the copy is confirmed and a receipt is written. If the command is interrupted in between, the message is \
-        parked and in the work queue. Replay it again: a worker handles an id only once. \(SettlingOptions.discussion)
+        parked and in the work queue. Replay it again: a worker handles an id only once. \(UnparkingOptions.discussion)
         """)
 
-    @OptionGroup var options: SettlingOptions
+    @OptionGroup var options: UnparkingOptions
 
-    func run() async throws { try await options.settle(.replay) }
+    func run() async throws { try await options.unpark(.replay) }
   }
 
   /// Discards parked messages.
   struct Discard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Throw parked messages away for good.",
-      discussion: "Only the receipt of a message is kept. \(SettlingOptions.discussion)")
+      discussion: "Only the receipt of a message is kept. \(UnparkingOptions.discussion)")
 
-    @OptionGroup var options: SettlingOptions
+    @OptionGroup var options: UnparkingOptions
 
-    func run() async throws { try await options.settle(.discard) }
+    func run() async throws { try await options.unpark(.discard) }
   }
 }
 

@@ -36,7 +36,7 @@ struct WhereCommand: AsyncParsableCommand {
     let whereabouts = try await Whereabouts.of(id, in: records, parked: parked, personal: personal)
     guard whereabouts.known || printing.json else {
       let sentence = "No worker has seen an application with this id, or it was never submitted."
-      throw Failure.couldNotBeDone([sentence, parked.gap].compactMap { $0 }.joined(separator: " "))
+      throw Failure.couldNotBeDone([sentence, parked.caveat].compactMap { $0 }.joined(separator: " "))
     }
     if personal { try access.note("where --personal", applications: [id], settings) }
     printing.show(whereabouts, text: whereabouts.text)

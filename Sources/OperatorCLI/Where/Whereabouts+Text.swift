@@ -16,7 +16,7 @@ extension Whereabouts {
     let lines = facts.compactMap { name, value in
       value.map { Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + $0.onOneLine }
     }
-    let parts: [String?] = [lines.joined(separator: "\n"), TimelineEvent.table(timeline).text, gap]
+    let parts: [String?] = [lines.joined(separator: "\n"), TimelineEvent.table(timeline).text, caveat]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }
 }

@@ -153,7 +153,7 @@ struct FamilyRouteTests {
       let family = try #require(harness.board.family)
       for code in FamilyErrorPage.statuses + [418] {
         let page = FamilyErrorPage(family: family).page(
-          BoardError(status: .init(code: code), sentence: "for operators"),
+          BoardError(status: .init(code: code), operatorSentence: "for operators"),
           try #require(BoardLanguage(rawValue: language.rawValue)), path: nil, visitor: .citizen("accepted"))
         let frame = Frame(page, visitor: .nobody, token: "t", flash: nil, isProxied: false)
         let html = harness.board.templates.render(page.layout, frame)

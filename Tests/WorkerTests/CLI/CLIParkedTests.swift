@@ -91,7 +91,7 @@ struct CLIParkedTests {
 
   @Test("If a slow broker did not deliver all messages, the command fails and says to run it again")
   func missed() {
-    var progress = SettlingProgress(settled: 3, waiting: 10, overLimit: 5, missed: 0)
+    var progress = UnparkingProgress(unparked: 3, waiting: 10, overLimit: 5, missed: 0)
     #expect(progress.failure == nil)
     progress.missed = 2
     #expect(progress.failure?.status == .couldNotBeDone)

@@ -63,7 +63,7 @@ struct ProblemLink: Sendable {
 }
 
 /// What is wrong with a field and what to do about it, shown beside the field.
-struct FieldTrouble: Sendable {
+struct FieldError: Sendable {
   let text: String
   let advice: String?
 }

@@ -62,7 +62,7 @@ extension FamilyPage {
       guard found.isEmpty || (anyway && !found.contains(where: \.isInTheWay)) else {
         return .redirect("\(path)#problems")
       }
-      return try await askForCode(citizen, entry, request)
+      return try await beginSigning(citizen, entry, request)
     case .attach(let kind), .remove(let kind, _): return .redirect("\(path)#\(FormPlace.document(kind).id)")
     case .upload: return .redirect("\(path)#documents")
     case .anew: return .redirect(path)
@@ -101,7 +101,8 @@ extension FamilyPage {
   }
 
   /// Keeps the application until it is signed, and makes the code that a real portal would send by SMS.
-  private func askForCode(_ citizen: Citizen, _ entry: DraftBook.Entry, _ request: BoardRequest) async throws -> Answer
+  private func beginSigning(_ citizen: Citizen, _ entry: DraftBook.Entry, _ request: BoardRequest) async throws
+    -> Answer
   {
     let (now, service) = (family.time.now, entry.draft.service)
     let reading = FormReading(entry.draft, language: request.reader, today: now.day)

@@ -30,12 +30,12 @@ struct FieldModel: Sendable {
   let autocomplete: String
   let inputMode: String
   let width: String
-  let trouble: FieldTrouble?
+  let trouble: FieldError?
   /// The ids of the texts that explain the field; nil if there are none.
   let describedBy: String?
 
   init(
-    _ field: FormField, _ words: FamilyTexts, _ language: Language, value: String, trouble: FieldTrouble?,
+    _ field: FormField, _ words: FamilyTexts, _ language: Language, value: String, trouble: FieldError?,
     options: [Option] = []
   ) {
     id = field.rawValue
@@ -110,7 +110,7 @@ extension FormField {
 }
 
 /// The ids of the texts that explain a field; nil if there are none.
-func described(_ id: String, hint: String?, trouble: FieldTrouble?) -> String? {
+func described(_ id: String, hint: String?, trouble: FieldError?) -> String? {
   let ids = [hint == nil ? nil : "\(id)-hint", trouble == nil ? nil : "\(id)-error"].compactMap { $0 }
   return ids.isEmpty ? nil : ids.joined(separator: " ")
 }

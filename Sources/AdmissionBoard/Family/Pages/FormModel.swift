@@ -26,7 +26,7 @@ struct FormModel: Sendable {
     let hasOthers: Bool
     /// True if the list of the other documents is open, because one of them has a file or a problem.
     let areOthersOpen: Bool
-    let trouble: FieldTrouble?
+    let trouble: FieldError?
   }
 
   let action: String
@@ -64,7 +64,7 @@ struct DocumentRow: Sendable {
   let takesFile: Bool
   let hasMadeUp: Bool
   let accepts: String
-  let trouble: FieldTrouble?
+  let trouble: FieldError?
   let describedBy: String?
 }
 
@@ -85,7 +85,8 @@ struct FormModelMaker: Sendable {
     let isTransfer = draft.service == .transfer
     return FormModel(
       action: "/family/apply/\(draft.service.rawValue)", limit: edition.attachmentBytes,
-      tooLarge: problemWords.trouble(.reason(Reason(.documentTooLarge))).text, problems: problemWords.links(problems),
+      tooLarge: problemWords.fieldError(.reason(Reason(.documentTooLarge))).text,
+      problems: problemWords.links(problems),
       hasProblems: !problems.isEmpty, before: parts,
       statusLegend: words("legend.status", language),
       statuses: StatusCategory.allCases.map { category in
@@ -129,7 +130,7 @@ struct FormModelMaker: Sendable {
   private func field(_ field: FormField) -> FieldModel {
     FieldModel(
       field, words, language, value: Self.shown(draft[field], field),
-      trouble: problemWords.trouble(at: .field(field), of: problems), options: options(field))
+      trouble: problemWords.fieldError(at: .field(field), of: problems), options: options(field))
   }
 
   /// The answer as the form shows it: a date as `12.05.2019`, any other answer unchanged.
@@ -191,7 +192,7 @@ struct FormModelMaker: Sendable {
       areOthersOpen: others.contains { kind in
         draft.documents.contains { $0.kind == kind } || problems.contains { $0.place == .document(kind) }
       },
-      trouble: problemWords.trouble(at: .documents, of: problems))
+      trouble: problemWords.fieldError(at: .documents, of: problems))
   }
 
   private func row(_ kind: DocumentKind) -> DocumentRow {
@@ -200,7 +201,7 @@ struct FormModelMaker: Sendable {
     let pixels = "\(photo.leastWidth)×\(photo.leastHeight)"
     let hint = words.has(key) ? words(key, language, ["pixels": pixels]) : nil
     let files = draft.documents.filter { $0.kind == kind }
-    let trouble = problemWords.trouble(at: .document(kind), of: problems)
+    let trouble = problemWords.fieldError(at: .document(kind), of: problems)
     let takesFile = files.count < (edition.pieces[kind] ?? 1)
     return DocumentRow(
       id: id, kind: kind.rawValue, label: problemWords.name(of: kind), hint: hint,

@@ -21,7 +21,7 @@ struct StartModel: Sendable {
     let known = Set(FamilyTexts.situations)
     let parts = [
       ("startGroupSmooth", FamilyTexts.smooth), ("startGroupMend", FamilyTexts.toMend),
-      ("startGroupAnswer", FamilyTexts.toAnswer + citizens.map(\.id).filter { !known.contains($0) }),
+      ("startGroupAnswer", FamilyTexts.judgedByWorkers + citizens.map(\.id).filter { !known.contains($0) }),
     ]
     groups = parts.map { title, ids in
       Group(

@@ -15,7 +15,7 @@ struct Citizen: Sendable, PersonalData {
   ///
   /// They need another kind of signature or a past time of submission, but on the board every citizen signs with a code
   /// and at the current time.
-  private static let elsewhere: Set<String> = [
+  private static let notOffered: Set<String> = [
     "signature-invalid", "signer-mismatch", "window-closed", "accepted-by-sms",
   ]
 
@@ -24,7 +24,7 @@ struct Citizen: Sendable, PersonalData {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let citizens = names.filter { $0.hasSuffix(".json") }.compactMap { name -> Citizen? in
       let id = String(name.dropLast(5))
-      guard !elsewhere.contains(id), let body = FileManager.default.contents(atPath: "\(folder)/\(name)"),
+      guard !notOffered.contains(id), let body = FileManager.default.contents(atPath: "\(folder)/\(name)"),
         let message = try? WireCodec.decode(ApplicationSubmitted.self, from: body)
       else { return nil }
       return Citizen(id: id, form: message.form.form, applicationId: message.applicationId)

@@ -9,7 +9,7 @@ struct ProblemWords: Sendable {
   let edition: RulesEdition
   let language: Language
 
-  func trouble(_ problem: FormProblem) -> FieldTrouble {
+  func fieldError(_ problem: FormProblem) -> FieldError {
     switch problem {
     case .empty(let field): plain(field.isChoice ? "problem.choose" : "problem.empty", field)
     case .noName(let field): plain("problem.name", field)
@@ -17,21 +17,21 @@ struct ProblemWords: Sendable {
     case .noPhone(let field): plain("problem.phone", field)
     case .tooLong(let field): plain("problem.long", field)
     case .reason(let reason), .file(_, let reason): said(reason)
-    case .noRoom: FieldTrouble(text: words("problem.room", language), advice: nil)
+    case .noRoom: FieldError(text: words("problem.room", language), advice: nil)
     }
   }
 
   /// All problems at one place of the form, joined into one text and one piece of advice; nil if there are none.
-  func trouble(at place: FormPlace, of problems: [FormProblem]) -> FieldTrouble? {
-    let troubles = problems.filter { $0.place == place }.map(trouble)
-    guard !troubles.isEmpty else { return nil }
-    let advice = troubles.compactMap(\.advice).joined(separator: " ")
-    return FieldTrouble(
-      text: troubles.map(\.text).joined(separator: " "), advice: advice.isEmpty ? nil : advice)
+  func fieldError(at place: FormPlace, of problems: [FormProblem]) -> FieldError? {
+    let errors = problems.filter { $0.place == place }.map(fieldError)
+    guard !errors.isEmpty else { return nil }
+    let advice = errors.compactMap(\.advice).joined(separator: " ")
+    return FieldError(
+      text: errors.map(\.text).joined(separator: " "), advice: advice.isEmpty ? nil : advice)
   }
 
   func links(_ problems: [FormProblem]) -> [ProblemLink] {
-    problems.map { ProblemLink(id: $0.place.id, text: trouble($0).text) }
+    problems.map { ProblemLink(id: $0.place.id, text: fieldError($0).text) }
   }
 
   func name(of kind: DocumentKind) -> String {
@@ -39,15 +39,15 @@ struct ProblemWords: Sendable {
     return name.prefix(1).uppercased() + name.dropFirst()
   }
 
-  private func plain(_ key: String, _ field: FormField) -> FieldTrouble {
-    FieldTrouble(
+  private func plain(_ key: String, _ field: FormField) -> FieldError {
+    FieldError(
       text: words(key, language, ["field": words("field.\(field.rawValue)", language)]), advice: nil)
   }
 
-  private func said(_ reason: Reason) -> FieldTrouble {
+  private func said(_ reason: Reason) -> FieldError {
     let hint = letters.hint(for: reason, by: edition)
     let advice = hint.advice[language]
-    return FieldTrouble(text: hint.text[language], advice: advice.isEmpty ? nil : advice)
+    return FieldError(text: hint.text[language], advice: advice.isEmpty ? nil : advice)
   }
 }
 

@@ -47,7 +47,7 @@ struct FamilyTexts: Sendable {
   }
 
   /// The situations in the order of the start page's list, which has three groups.
-  static let situations = smooth + toMend + toAnswer
+  static let situations = smooth + toMend + judgedByWorkers
 
   static let smooth = [
     "accepted", "special-school", "social-assistance", "unemployed-parent", "guardian", "born-abroad",
@@ -61,7 +61,7 @@ struct FamilyTexts: Sendable {
   ]
 
   /// Situations that only the workers can judge.
-  static let toAnswer = [
+  static let judgedByWorkers = [
     "not-a-parent", "not-a-guardian", "already-applied", "slip-used", "register-down", "school-unknown",
   ]
 }

@@ -40,7 +40,7 @@ struct ApplicationPage: Sendable {
   }
 
   private func page(of id: ApplicationID, isPersonal: Bool) async throws -> Answer {
-    let (now, parked, gap) = await parked(of: id)
+    let (now, parked, caveat) = await parked(of: id)
     let whereabouts = try await Whereabouts.of(id, in: board.store, parked: now, personal: isPersonal)
     guard whereabouts.known else {
       throw BoardError.notFound("No worker has seen an application with this id, or it was never submitted.")
@@ -48,19 +48,19 @@ struct ApplicationPage: Sendable {
     let letters = try await ServiceHistory.entries(of: id, in: board.store)
     let model = ApplicationModel(
       whereabouts, judgement: try await judgement(of: id, isPersonal: isPersonal), letters: letters, parked: parked,
-      gap: gap, isPersonal: isPersonal)
+      gap: caveat, isPersonal: isPersonal)
     return .page(Page(title: "An application", place: .search, template: "application", model: model))
   }
 
   /// The parked messages of the application, and a sentence that says what could not be looked up.
-  private func parked(of id: ApplicationID) async -> (now: ParkedNow, items: [ParkedItem], gap: String?) {
-    guard board.settings.text("AMQP_URL") != nil else { return (.notAsked, [], ParkedNow.notAsked.gap) }
+  private func parked(of id: ApplicationID) async -> (now: ParkedNow, items: [ParkedItem], caveat: String?) {
+    guard board.settings.text("AMQP_URL") != nil else { return (.notAsked, [], ParkedNow.notAsked.caveat) }
     do {
       let look = try await board.parked.look()
-      return (look.now(of: id), look.items.filter { $0.parked.application == id }, look.gap)
+      return (look.now(of: id), look.items.filter { $0.parked.application == id }, look.caveat)
     } catch {
       let now = ParkedNow.notReached(OperationFailure(error)?.sentence ?? "")
-      return (now, [], now.gap)
+      return (now, [], now.caveat)
     }
   }
 

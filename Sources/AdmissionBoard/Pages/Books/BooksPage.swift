@@ -117,6 +117,6 @@ struct BooksModel: Sendable {
     }
     hasQueues = !queues.isEmpty
     areQueuesEmpty = queues.isEmpty && report.queues != nil
-    gap = report.gap
+    gap = report.caveat
   }
 }

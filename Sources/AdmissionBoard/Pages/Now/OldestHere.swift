@@ -23,13 +23,13 @@ struct OldestHere: Sendable, Equatable {
 
   // Updates that were discarded, or that the broker parked, stay unposted for ever. So the store's answer counts only
   // while messages wait in the queues. If messages wait and the store finds no unposted update, the age is not known.
-  private init?(_ unposted: Seen<Timestamp?>?, isEmpty: Bool) {
+  private init?(_ unposted: TimedAnswer<Timestamp?>?, isEmpty: Bool) {
     guard !isEmpty, let unposted, let since = unposted.value else { return nil }
     self.since = since
     seenAt = unposted.time
   }
 
-  private init?(at place: String, _ unanswered: Seen<[UnansweredApplications]>?) {
+  private init?(at place: String, _ unanswered: TimedAnswer<[UnansweredApplications]>?) {
     guard let unanswered else { return nil }
     let isHere: (UnansweredApplications) -> Bool
     switch place {

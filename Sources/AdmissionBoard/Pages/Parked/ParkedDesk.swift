@@ -14,14 +14,14 @@ actor ParkedDesk {
   /// The greatest number of messages of one queue that are looked at.
   static let limit = 10_000
   private static let freshSeconds: Int64 = 10
-  private static let keptOrders = 50
+  private static let keptJobs = 50
 
   private let settings: Settings
   private let store: any BoardStore
   private let salt = SymmetricKey(size: .bits256)
   private var last: ParkedLook?
-  private var turn = Task<Void, Never> {}
-  private var orders: [ParkedOrder] = []
+  private var latestTask = Task<Void, Never> {}
+  private var jobs: [UnparkingJob] = []
 
   init(settings: Settings, store: any BoardStore) {
     self.settings = settings
@@ -71,7 +71,7 @@ actor ParkedDesk {
     let known = try await ParkedQueues.now(settings)
     let queues = known.names
     let counts = try await Connections.reaching { () throws(BrokerError) in
-      try await admin.counts(of: queues.map { ParkedMessage.place(of: $0) })
+      try await admin.counts(of: queues.map { ParkedMessage.parkedQueue(of: $0) })
     }
     var items: [ParkedItem] = []
     var notLookedAt: [String: Int] = [:]
@@ -82,7 +82,7 @@ actor ParkedDesk {
       items += found.map { ParkedItem($0, salt: salt) }.sorted(by: isBefore)
       if found.count == limit, waiting > found.count { notLookedAt[queue] = waiting - found.count }
     }
-    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsGap: known.gap)
+    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsCaveat: known.caveat)
   }
 
   /// The order of the messages on the pages; the broker itself keeps no order when messages are put back.
@@ -93,67 +93,67 @@ actor ParkedDesk {
 
   /// Does the work after all earlier tasks have ended.
   private func inTurn<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
-    let earlier = turn
+    let earlier = latestTask
     let task = Task {
       await earlier.value
       return try await work()
     }
-    turn = Task { _ = await task.result }
+    latestTask = Task { _ = await task.result }
     return try await task.value
   }
 
-  // MARK: - Settling
+  // MARK: - Replaying and discarding
 
-  /// Starts to replay or discard the messages of a plan, and returns the key of the new ``ParkedOrder``.
+  /// Starts to replay or discard the messages of a plan, and returns the key of the new ``UnparkingJob``.
   ///
-  /// The caller must already have recorded the action. The work goes on even if nobody has the order's page open. If
+  /// The caller must already have recorded the action. The work goes on even if nobody has the job's page open. If
   /// the board stops, the messages that are not yet replayed or discarded stay parked.
   ///
   /// - Throws: `OperationFailure` if AMQP_URL cannot be used.
-  func begin(_ plan: ParkedPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {
-    let order = ParkedOrder(
+  func begin(_ plan: UnparkingPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {
+    let job = UnparkingJob(
       key: String(UUID().uuidString.lowercased().prefix(13)), plan: plan, by: user, because: because, begun: .now)
-    let settling = Settling(
+    let unparking = Unparking(
       plan.action, filter, broker: try Connections.broker(settings, as: "board"),
       admin: try Connections.admin(settings, as: "board"), person: user.name, because: because,
       notes: .success(store),
       receipts: { [store] receipts in
-        for action in BoardAction.receipts(receipts, of: order) { try await store.note(action) }
+        for action in BoardAction.receipts(receipts, of: job) { try await store.note(action) }
       },
-      progress: { progress in Task { await self.note(progress, of: order.key) } })
-    orders.append(order)
-    if orders.count > Self.keptOrders { orders.removeFirst() }
+      progress: { progress in Task { await self.note(progress, of: job.key) } })
+    jobs.append(job)
+    if jobs.count > Self.keptJobs { jobs.removeFirst() }
     Task {
       do {
-        end(order.key, .success(try await inTurn { try await settling.run() }))
+        end(job.key, .success(try await inTurn { try await unparking.run() }))
       } catch {
-        end(order.key, .failure(error))
+        end(job.key, .failure(error))
       }
     }
-    return order.key
+    return job.key
   }
 
-  /// The order with this key; nil if the key is unknown or the order is not kept any more.
-  func order(_ key: String) -> ParkedOrder? { orders.first { $0.key == key } }
+  /// The job with this key; nil if the key is unknown or the job is not kept any more.
+  func job(_ key: String) -> UnparkingJob? { jobs.first { $0.key == key } }
 
-  private func note(_ progress: SettlingProgress, of key: String) {
-    guard let place = orders.firstIndex(where: { $0.key == key }) else { return }
+  private func note(_ progress: UnparkingProgress, of key: String) {
+    guard let place = jobs.firstIndex(where: { $0.key == key }) else { return }
     // Reports of progress may arrive out of order.
-    if progress.settled > orders[place].progress.settled { orders[place].progress = progress }
+    if progress.unparked > jobs[place].progress.unparked { jobs[place].progress = progress }
   }
 
-  private func end(_ key: String, _ result: Result<SettlingProgress, any Error>) {
+  private func end(_ key: String, _ result: Result<UnparkingProgress, any Error>) {
     last = nil
-    guard let place = orders.firstIndex(where: { $0.key == key }) else { return }
+    guard let place = jobs.firstIndex(where: { $0.key == key }) else { return }
     switch result {
     case .success(let progress):
-      orders[place].progress = progress
-      orders[place].end =
+      jobs[place].progress = progress
+      jobs[place].end =
         progress.missed > 0
         ? .failed("The broker did not return \(progress.missed.counted("message")) in time. Do it again.") : .done
     case .failure(let error):
-      let sentence = BoardError(any: error)?.sentence ?? "Something failed."
-      orders[place].end = .failed("\(sentence) The remaining messages stay parked.")
+      let sentence = BoardError(any: error)?.operatorSentence ?? "Something failed."
+      jobs[place].end = .failed("\(sentence) The remaining messages stay parked.")
     }
   }
 }

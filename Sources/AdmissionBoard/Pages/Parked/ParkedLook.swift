@@ -48,7 +48,7 @@ struct ParkedLook: Sendable {
   /// The number of parked messages that the board has not read, by work queue.
   let notLookedAt: [String: Int]
   /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
-  let schoolsGap: String?
+  let schoolsCaveat: String?
 
   /// The parked messages of an application.
   func now(of application: ApplicationID) -> ParkedNow {
@@ -56,10 +56,10 @@ struct ParkedLook: Sendable {
   }
 
   /// The sentence that says how many messages were not looked at; nil if all were looked at.
-  var gap: String? {
+  var caveat: String? {
     guard !notLookedAt.isEmpty else { return nil }
     let others = notLookedAt.sorted { $0.key < $1.key }.map {
-      "\($0.value.counted("message")) of \(ParkedMessage.place(of: $0.key))"
+      "\($0.value.counted("message")) of \(ParkedMessage.parkedQueue(of: $0.key))"
     }
     return "The first \(ParkedDesk.limit) messages of a queue are looked at. Not looked at: "
       + others.joined(separator: ", ") + "."

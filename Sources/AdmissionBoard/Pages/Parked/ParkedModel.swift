@@ -46,8 +46,8 @@ struct ParkedModel: Sendable {
     elsewherePath = isUnrouted ? "/parked" : "/unrouted"
     rows = ParkedGroup.all(of: shown.map(\.parked)).sorted { $0.count > $1.count }.map(Row.init)
     isEmpty = shown.isEmpty
-    gap = look.gap
-    schoolsGap = isUnrouted ? nil : look.schoolsGap
+    gap = look.caveat
+    schoolsGap = isUnrouted ? nil : look.schoolsCaveat
     lookedAt = Moment(look.time)
   }
 }

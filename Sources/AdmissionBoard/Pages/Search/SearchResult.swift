@@ -34,7 +34,7 @@ struct SearchResult: Sendable {
   /// What was looked for, in words that do not repeat the search text, such as “this number”.
   let what: String
   /// A sentence that says what is not listed; nil if everything is listed.
-  private(set) var gap: String?
+  private(set) var caveat: String?
 
   /// A redirect if exactly one application or message was found, or else a list of what was found.
   var answer: Answer {
@@ -45,7 +45,8 @@ struct SearchResult: Sendable {
     return .page(
       Page(
         title: "Found", place: .search, template: "search",
-        model: SearchModel(problem: places.isEmpty ? "Nothing has \(what)." : nil, places: places, what: what, gap: gap)
+        model: SearchModel(
+          problem: places.isEmpty ? "Nothing has \(what)." : nil, places: places, what: what, gap: caveat)
       ),
       status: places.isEmpty ? .notFound : .ok)
   }
@@ -92,7 +93,7 @@ struct SearchResult: Sendable {
       ofApplicant.map { .application($0, of: children.contains($0) ? .both : .applicant) }
       + ofChild.filter { !seen.contains($0) }.map { .application($0, of: .child) }
     what = "this IIN, as the applicant's or the child's"
-    gap =
+    caveat =
       ofChild.count == Self.childLimit
       ? "Of the applications for this child the latest \(Self.childLimit) are listed." : nil
   }

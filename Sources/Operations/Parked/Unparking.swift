@@ -8,7 +8,7 @@ import WorkerRuntime
 /// The steps have a fixed order: publish copies and wait for the confirms (only to replay), write the receipts,
 /// acknowledge the parked messages. So an interruption loses no message, and each message that has left its parked
 /// queue has a receipt.
-public struct Settling: Sendable {
+public struct Unparking: Sendable {
   /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
     case replay, discard
@@ -52,7 +52,7 @@ public struct Settling: Sendable {
   private let because: String
   private let notes: Result<any DeliveryLog, any Error>?
   private let receipts: @Sendable ([Receipt]) async throws -> Void
-  private let onProgress: @Sendable (SettlingProgress) -> Void
+  private let onProgress: @Sendable (UnparkingProgress) -> Void
 
   /// Creates the work; nothing is read or sent yet.
   ///
@@ -72,7 +72,7 @@ public struct Settling: Sendable {
     _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,
     because: String, notes: Result<any DeliveryLog, any Error>?,
     receipts: @escaping @Sendable ([Receipt]) async throws -> Void,
-    progress: @escaping @Sendable (SettlingProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (UnparkingProgress) -> Void = { _ in }
   ) {
     self.action = action
     self.filter = filter
@@ -87,24 +87,24 @@ public struct Settling: Sendable {
 
   /// Replays or discards the messages, and returns the progress.
   ///
-  /// - Throws: ``OperationFailure`` if the work could not be finished; messages that are not settled stay parked, and
+  /// - Throws: ``OperationFailure`` if the work could not be finished; messages that are not taken out stay parked, and
   ///   the work can be repeated.
-  public func run() async throws -> SettlingProgress {
-    var progress = SettlingProgress()
+  public func run() async throws -> UnparkingProgress {
+    var progress = UnparkingProgress()
     for queue in filter.queues {
       do {
-        try await settle(queue, &progress)
+        try await unpark(queue, &progress)
       } catch let error as BrokerError {
         throw OperationFailure.couldNotBeDone(
-          "\(error.sentence) \(action.past) \(progress.settled.counted("message")); the others stay parked, and the command can be"
+          "\(error.sentence) \(action.past) \(progress.unparked.counted("message")); the others stay parked, and the command can be"
             + " repeated.")
       }
     }
     return progress
   }
 
-  private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
-    let parkedQueue = ParkedMessage.place(of: queue)
+  private func unpark(_ queue: String, _ progress: inout UnparkingProgress) async throws {
+    let parkedQueue = ParkedMessage.parkedQueue(of: queue)
     // Messages that are parked meanwhile, for example replayed copies, wait for the next command, because otherwise
     // this command might never end.
     let waiting = try await Connections.reaching { () throws(BrokerError) in
@@ -116,7 +116,7 @@ public struct Settling: Sendable {
     guard limit > 0 else { return }
     let consumer = try await broker.committingConsumer(queue: parkedQueue, prefetch: limit)
     do {
-      try await settle(consumer, of: queue, limit: limit, &progress)
+      try await unpark(consumer, of: queue, limit: limit, &progress)
     } catch {
       await consumer.close()
       throw error
@@ -125,8 +125,8 @@ public struct Settling: Sendable {
     await consumer.close()
   }
 
-  private func settle(
-    _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
+  private func unpark(
+    _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout UnparkingProgress
   ) async throws {
     // The batches are so large that 32 acknowledgements are enough for all messages. If there were more, the broker
     // might lose some when the consumer is closed (``RabbitBroker/committingConsumer(queue:prefetch:)``).
@@ -149,12 +149,12 @@ public struct Settling: Sendable {
       try await receipts(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
       try await consumer.acknowledge(chosen.map(\.tag))
-      progress.settled += chosen.count
+      progress.unparked += chosen.count
       let events = chosen.compactMap { $0.parked.event(action.event, because: because, at: now) }
       do {
         try await Connections.asking { try await notes?.get().note(events) }
       } catch {
-        // The settled messages have their receipts, so a lost delivery event costs only a line in a timeline.
+        // The unparked messages have their receipts, so a lost delivery event costs only a line in a timeline.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
       onProgress(progress)

@@ -3,14 +3,14 @@ import QueueContracts
 import WorkerRuntime
 
 /// A plan to replay or discard parked messages of one group.
-struct ParkedPlan: Sendable {
+struct UnparkingPlan: Sendable {
   /// A message that stays parked, with the reason.
   struct Refusal: Sendable {
     let item: ParkedItem
     let why: String
   }
 
-  let action: Settling.Action
+  let action: Unparking.Action
   let queue: String
   let reason: String
   let detail: String?
@@ -27,7 +27,7 @@ struct ParkedPlan: Sendable {
   ///   - selected: the keys of the selected messages; nil for the whole group.
   ///   - look: the messages that are parked now.
   /// - Throws: ``BoardError`` if nothing is selected, or if no selected message is parked any more.
-  init(_ action: Settling.Action, group: String, selected: Set<String>?, in look: ParkedLook) throws {
+  init(_ action: Unparking.Action, group: String, selected: Set<String>?, in look: ParkedLook) throws {
     let all = look.items.filter { $0.group == group }
     guard let first = all.first else { throw BoardError.notFound("Nothing of this group is parked any more.") }
     if let selected, selected.isEmpty { throw BoardError.badInput("Select at least one message.") }

@@ -8,7 +8,7 @@ import WorkerStore
 
 /// Tests replaying and discarding parked messages on a real broker.
 @Suite("Replaying and discarding parked messages on the board", .timeLimit(.minutes(3)))
-struct SettlingPageTests {
+struct UnparkingPageTests {
   private let parked = QueueName.parked(of: QueueName.intake)
 
   private func group(_ reason: String) -> (String, String) {

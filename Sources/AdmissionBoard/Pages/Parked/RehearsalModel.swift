@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerStore
 
 /// A row for a message that is replayed or discarded, or that stays parked.
-struct SettledRow: Sendable {
+struct UnparkingRow: Sendable {
   let messageName: String
   let type: String
   let why: String
@@ -15,7 +15,7 @@ struct SettledRow: Sendable {
   }
 }
 
-/// The rehearsal of a ``ParkedPlan``: the effects that the plan would have.
+/// The rehearsal of a ``UnparkingPlan``: the effects that the plan would have.
 struct RehearsalModel: Sendable {
   static let shownRows = 100
 
@@ -31,15 +31,15 @@ struct RehearsalModel: Sendable {
   let detail: String
   let words: String
   let canBeDone: Bool
-  let rows: [SettledRow]
+  let rows: [UnparkingRow]
   /// The number of messages to replay or discard that are not shown; nil if all are shown.
   let more: Int?
-  let refused: [SettledRow]
+  let refused: [UnparkingRow]
   let hasRefused: Bool
   let refusedCount: String
   let groupPath: String
 
-  init(_ plan: ParkedPlan, asked form: Form) {
+  init(_ plan: UnparkingPlan, asked form: Form) {
     isDiscard = plan.action == .discard
     verb = isDiscard ? "discard" : plan.isUnrouted ? "put back" : "replay"
     heading = "Rehearsal: \(verb)"
@@ -53,9 +53,9 @@ struct RehearsalModel: Sendable {
     detail = plan.detail ?? ""
     words = count
     canBeDone = plan.filter != nil
-    rows = plan.taken.prefix(Self.shownRows).map { SettledRow($0) }
+    rows = plan.taken.prefix(Self.shownRows).map { UnparkingRow($0) }
     more = plan.taken.count > Self.shownRows ? plan.taken.count - Self.shownRows : nil
-    refused = plan.refused.prefix(Self.shownRows).map { SettledRow($0.item, why: $0.why) }
+    refused = plan.refused.prefix(Self.shownRows).map { UnparkingRow($0.item, why: $0.why) }
     hasRefused = !plan.refused.isEmpty
     refusedCount = plan.refused.count.counted("message")
     groupPath = "/parked/groups/\(groupKey)"
@@ -76,34 +76,34 @@ struct ReceiptModel: Sendable {
   let isOver: Bool
   let trouble: String?
   let facts: [Fact]
-  let rows: [SettledRow]
+  let rows: [UnparkingRow]
   let more: Int?
-  let refused: [SettledRow]
+  let refused: [UnparkingRow]
   let hasRefused: Bool
   let refusedCount: String
   let noteLoss: String?
 
-  init(_ order: ParkedOrder) {
-    let plan = order.plan
+  init(_ job: UnparkingJob) {
+    let plan = job.plan
     let past = plan.action == .discard ? "Discarded" : plan.isUnrouted ? "Put back" : "Replayed"
-    let settled = order.progress.settled
-    isOver = order.end != nil
-    state = isOver ? "\(past) \(settled.counted("message"))" : "Going on: \(settled) of \(plan.taken.count)"
-    if case .failed(let sentence)? = order.end { trouble = sentence } else { trouble = nil }
+    let unparked = job.progress.unparked
+    isOver = job.end != nil
+    state = isOver ? "\(past) \(unparked.counted("message"))" : "Going on: \(unparked) of \(plan.taken.count)"
+    if case .failed(let sentence)? = job.end { trouble = sentence } else { trouble = nil }
     isWell = trouble == nil
     let facts: [Fact?] = [
       Fact("From", plan.queue), Fact("Parked for", [plan.reason, plan.detail ?? ""].joined(separator: " ")),
-      Fact("By", "\(order.by.name), \(order.by.role.rawValue)"), Fact("Why", order.because),
-      Fact("When", Moment(order.begun).text), Fact("Asked for", plan.taken.count.counted("message")),
-      order.progress.overLimit > 0
-        ? Fact("Not looked at", order.progress.overLimit.counted("message") + " over the limit") : nil,
+      Fact("By", "\(job.by.name), \(job.by.role.rawValue)"), Fact("Why", job.because),
+      Fact("When", Moment(job.begun).text), Fact("Asked for", plan.taken.count.counted("message")),
+      job.progress.overLimit > 0
+        ? Fact("Not looked at", job.progress.overLimit.counted("message") + " over the limit") : nil,
     ]
     self.facts = facts.compactMap { $0 }
-    rows = plan.taken.prefix(RehearsalModel.shownRows).map { SettledRow($0) }
+    rows = plan.taken.prefix(RehearsalModel.shownRows).map { UnparkingRow($0) }
     more = plan.taken.count > RehearsalModel.shownRows ? plan.taken.count - RehearsalModel.shownRows : nil
-    refused = plan.refused.prefix(RehearsalModel.shownRows).map { SettledRow($0.item, why: $0.why) }
+    refused = plan.refused.prefix(RehearsalModel.shownRows).map { UnparkingRow($0.item, why: $0.why) }
     hasRefused = !plan.refused.isEmpty
     refusedCount = plan.refused.count.counted("message")
-    noteLoss = order.progress.noteLoss
+    noteLoss = job.progress.noteLoss
   }
 }

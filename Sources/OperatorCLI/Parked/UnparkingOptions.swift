@@ -7,7 +7,7 @@ import Synchronization
 import WorkerRuntime
 
 /// The options of `parked replay` and `parked discard`.
-struct SettlingOptions: ParsableArguments {
+struct UnparkingOptions: ParsableArguments {
   static let discussion = """
     Without --yes, the messages are listed and nothing is changed. A receipt is one JSON line for each message with \
     operator, because, reason, time and ids. Before the message leaves the parked queue, its receipt is appended to \
@@ -45,32 +45,33 @@ struct SettlingOptions: ParsableArguments {
     guard !yes || because?.isEmpty == false else { throw ValidationError("--yes needs --because, for the receipt.") }
   }
 
-  func settle(_ action: Settling.Action) async throws {
+  func unpark(_ action: Unparking.Action) async throws {
     let settings = try await Connections.settings()
     let filter = try await selection.filter(settings)
     guard yes, let because else { return try await rehearse(action, filter, on: try Connections.admin(settings)) }
     let receiptBook = try ReceiptBook(path: receipts)
     let complaint = NoteComplaint()
-    let settling = Settling(
+    let unparking = Unparking(
       action, filter, broker: try Connections.broker(settings),
       admin: try Connections.admin(settings),
       person: givenOperator ?? NSUserName(), because: because, notes: try await notes(settings),
       receipts: { try receiptBook.write($0) }, progress: { complaint.make(of: $0) })
-    let progress = try await settling.run()
+    let progress = try await unparking.run()
     let sentence = progress.sentence(action)
     if receipts == nil {
       Terminal.complain(sentence)
     } else {
       let notLookedAt = progress.overLimit + progress.missed
       printing.show(
-        Report(action: action, isRehearsal: false, settled: progress.settled, notLookedAt: notLookedAt), text: sentence)
+        Report(action: action, isRehearsal: false, settled: progress.unparked, notLookedAt: notLookedAt), text: sentence
+      )
     }
     if let failure = progress.failure { throw failure }
   }
 
   /// The store's log of delivery events; nil if `STORE_URL` is not set.
   ///
-  /// If the store cannot be used, the result holds the error, and the messages are settled all the same.
+  /// If the store cannot be used, the result holds the error, and the messages are replayed or discarded all the same.
   ///
   /// - Throws: `SettingsError` if `STORE_URL` does not name a store.
   private func notes(_ settings: Settings) async throws -> Result<any DeliveryLog, any Error>? {
@@ -79,7 +80,7 @@ struct SettlingOptions: ParsableArguments {
     return await Result { try await Connections.records(settings) }
   }
 
-  private func rehearse(_ action: Settling.Action, _ filter: ParkedFilter, on admin: RabbitAdmin) async throws {
+  private func rehearse(_ action: Unparking.Action, _ filter: ParkedFilter, on admin: RabbitAdmin) async throws {
     let found = try await ParkedReader(admin).rehearse(action, filter)
     let parked = found.map { ParkedListing($0) }
     let sentence =
@@ -92,7 +93,7 @@ struct SettlingOptions: ParsableArguments {
 
   /// The output: what was done, or what would be done.
   private struct Report: Encodable {
-    let action: Settling.Action
+    let action: Unparking.Action
     let isRehearsal: Bool
     let settled: Int
     var notLookedAt: Int?
@@ -104,7 +105,7 @@ struct SettlingOptions: ParsableArguments {
 private final class NoteComplaint: Sendable {
   private let isMade = Mutex(false)
 
-  func make(of progress: SettlingProgress) {
+  func make(of progress: UnparkingProgress) {
     guard let cause = progress.noteLoss, !isMade.withLock({ $0.exchange(with: true) }) else { return }
     Terminal.complain("Not noted in the store, so the command where will not show it: \(cause)")
   }

@@ -1,9 +1,9 @@
 import Operations
 
-extension SettlingProgress {
+extension UnparkingProgress {
   /// The sentence about a run without a failure.
-  func sentence(_ action: Settling.Action) -> String {
-    let done = "\(action.past) \(settled.counted("message"))."
+  func sentence(_ action: Unparking.Action) -> String {
+    let done = "\(action.past) \(unparked.counted("message"))."
     guard overLimit > 0 else { return done }
     return "\(done) By --limit, \(overLimit) of \(waiting) parked messages were not looked at."
   }
