@@ -13,13 +13,13 @@ package struct PasswordHash: Sendable {
   /// The cost of one guess: 32 MiB and about a tenth of a second.
   private struct Cost: Equatable {
     /// The binary logarithm of scrypt's N.
-    var rounds = 15
+    var log2Rounds = 15
     var blockSize = 8
     var parallelism = 1
 
     /// False if comparing with the stored hash would take the board too much time or memory.
     var isReasonable: Bool {
-      (10...18).contains(rounds) && (1...16).contains(blockSize) && (1...4).contains(parallelism)
+      (10...18).contains(log2Rounds) && (1...16).contains(blockSize) && (1...4).contains(parallelism)
     }
   }
 
@@ -33,18 +33,18 @@ package struct PasswordHash: Sendable {
     self.salt = salt
     self.hash = hash
     text =
-      "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
+      "scrypt$\(cost.log2Rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
   }
 
   /// Reads a stored hash; nil if the text is not a stored hash, or the cost of the hash is out of bounds.
   package init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
+    guard parts.count == 6, parts[0] == "scrypt", let log2Rounds = Int(parts[1]), let blockSize = Int(parts[2]),
       let parallelism = Int(parts[3]), let salt = Data(base64Encoded: parts[4]),
       let hash = Data(base64Encoded: parts[5]),
       !salt.isEmpty, hash.count == 32
     else { return nil }
-    let cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+    let cost = Cost(log2Rounds: log2Rounds, blockSize: blockSize, parallelism: parallelism)
     guard cost.isReasonable else { return nil }
     self.text = text
     self.cost = cost
@@ -63,7 +63,7 @@ package struct PasswordHash: Sendable {
     // because the key derivation traps if there are no bytes.
     let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8) + [0]
     let key = try KDF.Scrypt.deriveKey(
-      from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.rounds, blockSize: cost.blockSize,
+      from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.log2Rounds, blockSize: cost.blockSize,
       parallelism: cost.parallelism)
     return key.withUnsafeBytes { Data($0) }
   }

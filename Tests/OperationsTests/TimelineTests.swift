@@ -9,36 +9,37 @@ import WorkerRuntime
 /// Tests the state of an application, and its timeline.
 @Suite("The state and timeline of an application")
 struct TimelineTests {
-  private let told = ToldApplication()
+  private let sample = TransferSample()
 
   @Test("A transfer has its answer as soon as TransferWorker has answered it or IntakeWorker has refused it")
   func settledTransfer() throws {
     #expect(!ApplicationHistory([]).isSettled)
-    let intake = told.entry(.inProcessing, step: .intake, at: 1)
+    let intake = sample.entry(.inProcessing, step: .intake, at: 1)
     #expect(!ApplicationHistory([intake]).isSettled)
-    #expect(!ApplicationHistory([intake, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
-    #expect(ApplicationHistory([told.entry(.inProcessing, step: .transfer, at: 1), intake]).isSettled)
-    #expect(ApplicationHistory([told.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
+    #expect(!ApplicationHistory([intake, sample.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
+    #expect(ApplicationHistory([sample.entry(.inProcessing, step: .transfer, at: 1), intake]).isSettled)
+    #expect(ApplicationHistory([sample.entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
   }
 
   @Test("An application that waits to be judged has no answer")
   func notJudged() throws {
-    let received = told.entry(.inProcessing, step: .received, at: 1)
+    let received = sample.entry(.inProcessing, step: .received, at: 1)
     #expect(!ApplicationHistory([received]).isSettled)
     #expect(ApplicationHistory([received]).outcome == .received)
-    #expect(!ApplicationHistory([received, told.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
-    #expect(ApplicationHistory([received, told.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
+    #expect(!ApplicationHistory([received, sample.entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
+    #expect(ApplicationHistory([received, sample.entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
   }
 
   @Test("A refusal is an application's outcome, even if the entry about a passed deadline follows it")
   func finalEntry() throws {
-    let refusal = told.entry(.completed, .negative, step: .transfer, at: 1)
-    #expect(ApplicationHistory([told.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)
+    let refusal = sample.entry(.completed, .negative, step: .transfer, at: 1)
+    #expect(
+      ApplicationHistory([sample.entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)
   }
 
   @Test("The timeline shows both when an answer was given and when it was posted")
   func postedAt() throws {
-    let update = told.record.update(.inProcessing, nil, step: .intake, at: Timestamp(milliseconds: 0))
+    let update = sample.record.update(.inProcessing, nil, step: .intake, at: Timestamp(milliseconds: 0))
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     let entry = HistoryEntry(
       entryId: MessageID(uuid: UUID()), update: update, postedAt: Timestamp(milliseconds: 90_000), title: words,
@@ -51,7 +52,7 @@ struct TimelineTests {
   @Test("If part of a parked queue was not looked at, the timeline does not say that a parked message is gone")
   func notLookedAt() throws {
     let parking = DeliveryEvent(
-      .parked, message: MessageID(uuid: UUID()), application: told.id, worker: "intake", reason: "school.unknown",
+      .parked, message: MessageID(uuid: UUID()), application: sample.id, worker: "intake", reason: "school.unknown",
       time: Timestamp(milliseconds: 0))
     func event(_ parked: ParkedNow) -> TimelineEvent? {
       let record = DeliveryEventRecord(last: parking, firstTime: parking.time, times: 1)

@@ -12,14 +12,14 @@ import WorkerRuntime
 /// Tests what an operator reads about an application and its state.
 @Suite("What an operator reads about an application")
 struct CLIHistoryTests {
-  private let told = ToldApplication()
+  private let sample = TransferSample()
 
   @Test("The families' report counts applications by state and lists the families whose answer is missing")
   func report() throws {
-    let family = ListedFamily(iin: "991231500006", applicationId: told.id, title: "T", file: "messages/01.json")
+    let family = ListedFamily(iin: "991231500006", applicationId: sample.id, title: "T", file: "messages/01.json")
     let report = FamilyReport(families: [
-      (family, ApplicationHistory([told.entry(.completed, .negative, step: .intake, at: 1)])),
-      (family, ApplicationHistory([told.entry(.inProcessing, step: .intake, at: 1)])),
+      (family, ApplicationHistory([sample.entry(.completed, .negative, step: .intake, at: 1)])),
+      (family, ApplicationHistory([sample.entry(.inProcessing, step: .intake, at: 1)])),
     ])
     #expect(report.totals == "2 applications: in processing 1, refused 1")
     #expect(report.missing == [family])
@@ -27,7 +27,7 @@ struct CLIHistoryTests {
 
   @Test("The service history is shown only in the languages that are asked for")
   func languages() throws {
-    let entry = told.entry(.inProcessing, step: .intake, at: 1)
+    let entry = sample.entry(.inProcessing, step: .intake, at: 1)
     let all = HistoryPage(languages: Language.allCases).text([entry])
     #expect(["Өңделу үстінде", "В обработке", "In processing"].allSatisfy(all.contains))
     #expect(!HistoryPage(languages: [.ru]).text([entry]).contains("In processing"))
@@ -37,7 +37,7 @@ struct CLIHistoryTests {
   func repeatedReason() throws {
     func page(_ words: String) throws -> String {
       let reason = HistoryReason(Reason(.consentMissing), text: ReasonText(kk: words, ru: words, en: words))
-      let entry = told.entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
+      let entry = sample.entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
       return HistoryPage(languages: [.en]).text([entry])
     }
     #expect(try page("Text").components(separatedBy: "Text").count == 2)
@@ -50,7 +50,7 @@ struct CLIHistoryTests {
     table.add("a", "", "not known", "")
     table.add("b", "", "not known", "1")
     #expect(table.withoutEmptyColumns().headings == ["A", "C", "D"])
-    #expect(table.withoutEmptyColumns(["", "not known"]).headings == ["A", "D"])
+    #expect(table.withoutEmptyColumns(treatingAsEmpty: ["", "not known"]).headings == ["A", "D"])
     #expect(table.withoutEmptyColumns().rows == [["a", "not known", ""], ["b", "not known", "1"]])
     #expect(Table("A").withoutEmptyColumns().headings == ["A"], "without rows")
   }
@@ -65,14 +65,14 @@ struct CLIHistoryTests {
 
   @Test("`where` shows an application's personal data only if it is asked for")
   func maskedData() throws {
-    let entries = [told.entry(.inProcessing, step: .intake, at: 1)]
-    let masked = Whereabouts(told.id, record: told.record, entries: entries, personal: false)
+    let entries = [sample.entry(.inProcessing, step: .intake, at: 1)]
+    let masked = Whereabouts(sample.id, record: sample.record, entries: entries, personal: false)
     let text = masked.text + String(decoding: WireCodec.encode(masked), as: UTF8.self)
     #expect(masked.known && masked.arrival == 17)
     #expect(!text.contains("991231500") && !text.contains("Айша"))
-    let full = Whereabouts(told.id, record: told.record, entries: entries, personal: true)
+    let full = Whereabouts(sample.id, record: sample.record, entries: entries, personal: true)
     #expect(full.text.contains("991231500006") && full.text.contains("Айша Ф."))
-    let unknown = Whereabouts(told.id, record: nil, entries: [], personal: false)
+    let unknown = Whereabouts(sample.id, record: nil, entries: [], personal: false)
     #expect(
       String(decoding: WireCodec.encode(unknown), as: UTF8.self).contains(#""known":false"#))
   }

@@ -101,7 +101,7 @@ public struct DocumentLookups: Sendable {
         // Up to one byte more is read than the form gives as the size; that byte shows that the document is longer.
         try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
-          return try await store.looking(at: documents) { document, content in
+          return try await store.findings(of: documents) { document, content in
             (fact: DocumentCheck.fact(of: content, claimed: document), isThere: content != nil)
           }
         }

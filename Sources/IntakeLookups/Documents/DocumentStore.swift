@@ -19,8 +19,8 @@ protocol DocumentStore: Sendable {
   /// A document that is longer than described is cut one byte after the described length.
   ///
   /// - Throws: as ``content(of:atMost:)``.
-  func looking<Finding: Sendable>(
-    at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
+  func findings<Finding: Sendable>(
+    of documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding]
 
   /// Checks whether the store is there.
@@ -30,8 +30,8 @@ protocol DocumentStore: Sendable {
 extension DocumentStore {
   var readsInTurn: Bool { false }
 
-  func looking<Finding: Sendable>(
-    at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
+  func findings<Finding: Sendable>(
+    of documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding] {
     var findings: [Finding] = []
     for document in documents {

@@ -28,8 +28,8 @@ struct FolderDocumentStore: DocumentStore {
   }
 
   /// Reads all documents on one thread, because a thread for each would cost more than reading most files.
-  func looking<Finding: Sendable>(
-    at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
+  func findings<Finding: Sendable>(
+    of documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding] {
     try await reading { folder in
       try documents.map { document in

@@ -16,7 +16,7 @@ struct SampleFolder {
   }
 
   func write(_ town: SampleTown, count: Int) throws -> Summary {
-    try refuseStrangers(count: count)
+    try refuseOtherSample(count: count)
     var town = town
     var families: [ListedFamily] = []
     var documents = 0
@@ -41,7 +41,7 @@ struct SampleFolder {
   }
 
   /// Throws if the folder holds another sample, because its messages would be published together with the new ones.
-  private func refuseStrangers(count: Int) throws(Failure) {
+  private func refuseOtherSample(count: Int) throws(Failure) {
     let scenarios = SampleScenario.allCases
     let own = Set((0..<count).map { Self.name($0, scenarios[$0 % scenarios.count], of: count) })
     let present = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/messages")) ?? []

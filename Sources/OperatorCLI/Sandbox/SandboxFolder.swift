@@ -42,7 +42,7 @@ struct SandboxFolder: Sendable {
     } catch {
       throw .couldNotBeDone("\(path) cannot be made; give another folder with --folder.")
     }
-    guard let hold = try lock(makes: true) else {
+    guard let hold = try lock(creating: true) else {
       throw .couldNotBeDone("A sandbox runs in \(path) already; end it, or give another folder with --folder.")
     }
     for name in present where name != "sandbox" {
@@ -55,14 +55,14 @@ struct SandboxFolder: Sendable {
 
   /// - Throws: ``Failure`` if no sandbox runs in this folder.
   func requireRunning() throws(Failure) {
-    guard FileManager.default.fileExists(atPath: mark), try lock(makes: false) == nil else {
+    guard FileManager.default.fileExists(atPath: mark), try lock(creating: false) == nil else {
       throw .couldNotBeDone("No sandbox runs in \(path); \"admissionctl sandbox\" starts one, --folder names another.")
     }
   }
 
   /// Locks the folder; nil if another process has locked it.
-  private func lock(makes: Bool) throws(Failure) -> FileHandle? {
-    let descriptor = open(mark, O_RDWR | O_CLOEXEC | (makes ? O_CREAT : 0), 0o600)
+  private func lock(creating: Bool) throws(Failure) -> FileHandle? {
+    let descriptor = open(mark, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o600)
     guard descriptor >= 0 else { throw .couldNotBeDone("\(mark) cannot be opened; see its permissions.") }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil

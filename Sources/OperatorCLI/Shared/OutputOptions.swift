@@ -12,7 +12,7 @@ struct TableOptions: ParsableArguments {
   ///   - words: the texts of cells that count as empty.
   /// - Returns: the lines.
   func text(_ table: Table, leavingOut words: Set<String> = ["", "not known"]) -> String {
-    (all ? table : table.withoutEmptyColumns(words)).text
+    (all ? table : table.withoutEmptyColumns(treatingAsEmpty: words)).text
   }
 }
 

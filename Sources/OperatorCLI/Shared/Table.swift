@@ -14,7 +14,7 @@ struct Table {
   ///
   /// - Parameter words: the texts of cells that count as empty.
   /// - Returns: the table with the remaining columns; unchanged if it has no rows.
-  func withoutEmptyColumns(_ words: Set<String> = [""]) -> Table {
+  func withoutEmptyColumns(treatingAsEmpty words: Set<String> = [""]) -> Table {
     let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }
     guard !rows.isEmpty else { return self }
     var table = self

@@ -4,7 +4,7 @@ extension ApplicationSubmitted: DescribedBody {
   package static var summary: String { "A citizen applied (contract 4.1)." }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId, "number": Common.number,
+      "applicationId": CommonNotes.applicationId, "number": CommonNotes.number,
       "submittedAt": "The time of submission, from which deadlines and the order of applications follow.",
       "form": FieldNote(
         "The exact JSON bytes that the citizen signed, in standard base64. They hold an ApplicationForm.",
@@ -26,7 +26,7 @@ extension Withdrawal {
   package static var summary: String { "The applicant withdrew the application (contract 4.3)." }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId,
+      "applicationId": CommonNotes.applicationId,
       "applicantIin":
         "The applicant's IIN; a withdrawal with another IIN is parked as `withdrawal.notApplicant`.",
       "withdrawnAt": "The time of the withdrawal.",
@@ -38,8 +38,8 @@ extension TransferRequested: DescribedBody {
   package static var summary: String { "Intake accepted an application for a transfer (contract 4.4)." }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId, "number": Common.number, "submittedAt": Common.submittedAt,
-      "dueBy": Common.dueBy, "language": Common.language,
+      "applicationId": CommonNotes.applicationId, "number": CommonNotes.number, "submittedAt": CommonNotes.submittedAt,
+      "dueBy": CommonNotes.dueBy, "language": CommonNotes.language,
       "form": FieldNote("The form that the citizen signed, as a JSON object.", clause: .transferApplication),
     ]
   }
@@ -49,15 +49,16 @@ extension SchoolAdmissionRequested: DescribedBody {
   package static var summary: String { "A school is asked to decide on an application (contract 4.5)." }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId, "number": Common.number, "service": Common.service,
-      "school": "The school that is asked to decide; the routing key ends with its BIN.", "grade": Common.grade,
-      "instructionLanguage": Common.instructionLanguage, "submittedAt": Common.submittedAt,
+      "applicationId": CommonNotes.applicationId, "number": CommonNotes.number, "service": CommonNotes.service,
+      "school": "The school that is asked to decide; the routing key ends with its BIN.", "grade": CommonNotes.grade,
+      "instructionLanguage": CommonNotes.instructionLanguage, "submittedAt": CommonNotes.submittedAt,
       "arrival": FieldNote(
         "The application's running number at this school in the calendar year of submission. Accepted applications of "
           + "all services are numbered together, in the order of acceptance, so a gap shows that one is missing.",
         unit: "from 1"),
-      "dueBy": Common.dueBy, "applicant": Common.applicant, "child": Common.child, "documents": Common.documents,
-      "statusCategories": Common.statusCategories,
+      "dueBy": CommonNotes.dueBy, "applicant": CommonNotes.applicant, "child": CommonNotes.child,
+      "documents": CommonNotes.documents,
+      "statusCategories": CommonNotes.statusCategories,
       "fromSchool": FieldNote(
         "The school that the child leaves; null unless `service` is `transfer`.", clause: .transfer),
       "conflictsWith": FieldNote(
@@ -71,7 +72,7 @@ extension SchoolDecided: DescribedBody {
   package static var summary: String { "A school decided on an application (contract 4.6)." }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId,
+      "applicationId": CommonNotes.applicationId,
       "school": "The school that decided; it must be the school that was asked.", "decision": "The school's decision.",
       "decidedAt": "The time of the decision.",
       "reasons":
@@ -89,14 +90,15 @@ extension ProcessingUpdated: DescribedBody {
   }
   package static var notes: [String: FieldNote] {
     [
-      "applicationId": Common.applicationId, "number": Common.number, "recipientIin": Common.recipientIin,
-      "service": Common.service, "language": Common.language, "status": Common.status,
-      "resolution": Common.resolution, "step": Common.step, "occurredAt": Common.occurredAt, "dueBy": Common.dueBy,
+      "applicationId": CommonNotes.applicationId, "number": CommonNotes.number,
+      "recipientIin": CommonNotes.recipientIin, "service": CommonNotes.service, "language": CommonNotes.language,
+      "status": CommonNotes.status, "resolution": CommonNotes.resolution, "step": CommonNotes.step,
+      "occurredAt": CommonNotes.occurredAt, "dueBy": CommonNotes.dueBy,
       "school": "The school that is applied to; for a transfer, the receiving school.",
       "childName":
         "The child's given name and family initial; null unless the application's signature is genuine.",
       "grade": FieldNote(
-        "The grade that is applied for; null unless the application's signature is genuine.", unit: Common.grades),
+        "The grade that is applied for; null unless the application's signature is genuine.", unit: CommonNotes.grades),
       "reasons": FieldNote(
         "The reasons that the family is told: a worker's in the order of the reason codes, a school's as the school "
           + "listed them."),
@@ -115,9 +117,10 @@ extension HistoryEntry: DescribedBody {
         "The `message_id` of the processing.updated that the entry was made from; a repeated message makes no second "
           + "entry.",
         clause: .serviceHistory),
-      "applicationId": Common.applicationId, "number": Common.number, "recipientIin": Common.recipientIin,
-      "service": Common.service, "status": Common.status, "resolution": Common.resolution, "step": Common.step,
-      "occurredAt": Common.occurredAt, "postedAt": "The time at which notify made the entry.", "dueBy": Common.dueBy,
+      "applicationId": CommonNotes.applicationId, "number": CommonNotes.number,
+      "recipientIin": CommonNotes.recipientIin, "service": CommonNotes.service, "status": CommonNotes.status,
+      "resolution": CommonNotes.resolution, "step": CommonNotes.step, "occurredAt": CommonNotes.occurredAt,
+      "postedAt": "The time at which notify made the entry.", "dueBy": CommonNotes.dueBy,
       "title": "The heading of the letter, plain text.", "text": "The body of the letter, plain text.",
       "reasons": "The reasons, each with its text.",
       "short": FieldNote(
@@ -127,8 +130,8 @@ extension HistoryEntry: DescribedBody {
   }
 }
 
-/// Words for fields that several bodies have.
-enum Common {
+/// The notes on fields that several bodies have.
+enum CommonNotes {
   static let applicationId: FieldNote = "The identifier of the application, the same in every message about it."
   static let number = FieldNote("The application's number, which the portal gives and the citizen sees.")
   static let submittedAt: FieldNote = "The time of submission."

@@ -5,14 +5,15 @@ extension ApplicationForm: DescribedBody {
   package static var summary: String { "The form that a citizen filled in and signed (contract 4.2)." }
   package static var notes: [String: FieldNote] {
     [
-      "service": Common.service, "language": Common.language, "applicant": Common.applicant, "child": Common.child,
-      "school": "The school that is applied to; for a transfer, the receiving school.", "grade": Common.grade,
-      "instructionLanguage": Common.instructionLanguage, "statusCategories": Common.statusCategories,
+      "service": CommonNotes.service, "language": CommonNotes.language, "applicant": CommonNotes.applicant,
+      "child": CommonNotes.child,
+      "school": "The school that is applied to; for a transfer, the receiving school.", "grade": CommonNotes.grade,
+      "instructionLanguage": CommonNotes.instructionLanguage, "statusCategories": CommonNotes.statusCategories,
       "consentToDataAccess": FieldNote(
         "The applicant's consent to access restricted data; null or absent means false. Without consent no register is "
           + "asked, and the application is refused with `consent.missing`.",
         clause: .enrolment),
-      "documents": Common.documents,
+      "documents": CommonNotes.documents,
       "transfer": FieldNote(
         "The details of a transfer; required if `service` is `transfer`, otherwise not used.", clause: .transfer),
     ]
@@ -119,7 +120,7 @@ extension DeregistrationSlip: DescribedBody {
       "fromSchoolBin":
         "The releasing school's BIN on the slip; another BIN than the form's is refused with `transfer.slipMismatch`.",
       "grade": FieldNote(
-        "The grade that the child leaves; it must be the form's grade or the grade below it.", unit: Common.grades),
+        "The grade that the child leaves; it must be the form's grade or the grade below it.", unit: CommonNotes.grades),
     ]
   }
 }

@@ -6,7 +6,7 @@ extension SampleTown {
     switch scenario {
     case .enrolmentKazakh:
       let draft = enrolment(.kk, &random)
-      firstFamily = draft.family
+      latestFamily = draft.family
       return draft
     case .enrolmentRussian, .refusalCorrected: return enrolment(.ru, &random)
     case .enrolmentEnglish:
@@ -50,7 +50,7 @@ extension SampleTown {
         $0.kinds.append(.birthCertificate)
       }
     case .duplicate:
-      let family = firstFamily ?? family(.kk, age: 6, &random)
+      let family = latestFamily ?? family(.kk, age: 6, &random)
       return changed(enrolment(of: family, &random)) { $0.form.applicant = family.father.applying(as: .parent) }
     case .windowClosed:
       let eve = CivilDate(year: year, month: 3, day: 31).map { Timestamp($0, hour: 23, minute: 59, second: 30) }

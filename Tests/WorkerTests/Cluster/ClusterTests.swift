@@ -70,8 +70,8 @@ struct ClusterTests {
           try await eventually(within: 60, "publishing goes on after: \(fault.rawValue)") {
             await journal.isThrough(since: healed)
           }
-          let deserters = await staff.deserters
-          #expect(deserters == [], "after: \(fault.rawValue)")
+          let exitedWorkers = await staff.exitedWorkers
+          #expect(exitedWorkers == [], "after: \(fault.rawValue)")
         }
       } catch {
         await journal.close()

@@ -24,7 +24,7 @@ actor Staff {
   }
 
   /// The workers that ended without being told to; a fault of the broker must never end a worker.
-  var deserters: [String] { workers.indices.filter { !workers[$0].isRunning }.map { Self.roster[$0].log } }
+  var exitedWorkers: [String] { workers.indices.filter { !workers[$0].isRunning }.map { Self.roster[$0].log } }
 
   /// Ends all workers with SIGTERM, so that nothing is in hand any more, and returns the exit statuses.
   func dismiss() async throws -> [Int32?] {

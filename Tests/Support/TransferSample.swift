@@ -3,7 +3,7 @@ import Foundation
 public import QueueContracts
 
 /// An application for a transfer with entries of its service history.
-public struct ToldApplication: Sendable {
+public struct TransferSample: Sendable {
   /// The application's id.
   public let id = ApplicationID(uuid: UUID(uuidString: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!)
 
