@@ -55,8 +55,8 @@ public struct RabbitBroker: Broker {
   /// to a quorum queue; those that still wait are lost when the channel is closed. An acknowledgement is one command,
   /// and so is a whole transaction of acknowledgements. So a caller that acknowledges at most 32 times loses no
   /// acknowledgement: the queue has got all of them before it learns that the channel is closed.
-  public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
-    try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
+  public func transactionalConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
+    try await consumer(RabbitConsumer(queue: queue, configuration, isTransactional: true), prefetch: prefetch)
   }
 
   private func consumer(_ consumer: RabbitConsumer, prefetch: Int) async throws(BrokerError) -> any Consumer {

@@ -67,7 +67,7 @@ struct ConnectionThreadTests {
 
     deinit { thread.stop() }
 
-    nonisolated func requestTurn() { thread.requestTurn() }
+    nonisolated func requestPump() { thread.requestPump() }
 
     func pump(isReadable: Bool) -> PollInterest {
       turns.withLock { $0 += 1 }
@@ -75,12 +75,12 @@ struct ConnectionThreadTests {
     }
   }
 
-  @Test("`requestTurn` makes the thread run `pump` without a job for the actor", .timeLimit(.minutes(1)))
+  @Test("`requestPump` makes the thread run `pump` without a job for the actor", .timeLimit(.minutes(1)))
   func turnWithoutJob() async throws {
     let actor = try CountingActor()
     for _ in 0..<50 {
       let before = actor.turns.withLock { $0 }
-      actor.requestTurn()
+      actor.requestPump()
       while actor.turns.withLock({ $0 }) == before { await Task.yield() }
     }
   }

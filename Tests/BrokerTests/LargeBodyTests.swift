@@ -7,11 +7,11 @@ import WorkerTesting
 @testable import RabbitBroker
 
 /// Tests bodies of up to 128 MiB, the most that Debian's RabbitMQ takes.
-@Suite("Bodies of 100 MiB and more", .withRoomyBroker)
+@Suite("Bodies of 100 MiB and more", .withLargeMessageBroker)
 struct LargeBodyTests {
   private let rabbit: RabbitUnderTest
 
-  init() throws { rabbit = try #require(RoomyBrokerTrait.current) }
+  init() throws { rabbit = try #require(LargeMessageBrokerTrait.current) }
 
   @Test("A body that is too large for the broker fails alone, and its neighbours are published")
   func oneTooLarge() async throws {

@@ -11,8 +11,8 @@ struct BindingKeyTests {
       ("#.c", "a.b", false),
       ("#", "", true), ("", "", true), ("*", "", false), ("a.*", "a.", true), ("a.#.d", "a.b.c.d", true),
     ])
-  func keys(_ pattern: String, _ key: String, _ leads: Bool) {
-    #expect(Self.binding(pattern).accepts(key) == leads)
+  func keys(_ pattern: String, _ key: String, _ matches: Bool) {
+    #expect(Self.binding(pattern).accepts(key) == matches)
   }
 
   @Test(

@@ -18,11 +18,11 @@ struct MessageRouteTests {
       .school: ["school.decided.enrolment.*", "school.decided.homeSchooling.*", "school.decided.transfer.*"],
     ]
     for (party, keys) in table { #expect(MessageRoute.keys(from: party) == keys, "\(party)") }
-    #expect(MessageRoute.queuesAfter(.portal) == ["admission.intake"])
-    #expect(MessageRoute.queuesAfter(.intake) == ["admission.notify", "admission.schools", "admission.transfer"])
-    #expect(MessageRoute.queuesAfter(.transfer) == ["admission.notify", "admission.schools"])
-    #expect(MessageRoute.queuesAfter(.notify).isEmpty)
-    #expect(MessageRoute.queuesAfter(.school) == ["admission.intake", "admission.transfer"])
+    #expect(MessageRoute.targetQueues(of: .portal) == ["admission.intake"])
+    #expect(MessageRoute.targetQueues(of: .intake) == ["admission.notify", "admission.schools", "admission.transfer"])
+    #expect(MessageRoute.targetQueues(of: .transfer) == ["admission.notify", "admission.schools"])
+    #expect(MessageRoute.targetQueues(of: .notify).isEmpty)
+    #expect(MessageRoute.targetQueues(of: .school) == ["admission.intake", "admission.transfer"])
   }
 
   @Test("Every key that a sender may send reaches exactly the queues of the type's readers")

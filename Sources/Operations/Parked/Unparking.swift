@@ -114,7 +114,7 @@ public struct Unparking: Sendable {
     progress.waiting += waiting
     progress.overLimit += waiting - limit
     guard limit > 0 else { return }
-    let consumer = try await broker.committingConsumer(queue: parkedQueue, prefetch: limit)
+    let consumer = try await broker.transactionalConsumer(queue: parkedQueue, prefetch: limit)
     do {
       try await unpark(consumer, of: queue, limit: limit, &progress)
     } catch {
@@ -129,7 +129,7 @@ public struct Unparking: Sendable {
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout UnparkingProgress
   ) async throws {
     // The batches are so large that 32 acknowledgements are enough for all messages. If there were more, the broker
-    // might lose some when the consumer is closed (``RabbitBroker/committingConsumer(queue:prefetch:)``).
+    // might lose some when the consumer is closed (``RabbitBroker/transactionalConsumer(queue:prefetch:)``).
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {

@@ -89,7 +89,7 @@ extension BrokerUser {
       worker.user, reading: [worker.queue],
       sending: keys.isEmpty
         ? [exchange: aside] : [ExchangeName.admission: keys, exchange: aside],
-      watching: topology.queuesAside(of: worker.queue) + MessageRoute.queuesAfter(.worker(worker)))
+      watching: topology.queuesAside(of: worker.queue) + MessageRoute.targetQueues(of: .worker(worker)))
   }
 }
 

@@ -25,16 +25,16 @@ extension TopologyCommand {
       // A wrong address of the management API is reported before anything is asked.
       _ = try Connections.management(settings)
       let declared = try await TopologyComparison.declared(settings, schools: selection.schools)
-      TopologyCommand.complain(of: declared.filter(\.isHarmlessYet))
+      TopologyCommand.complain(of: declared.filter(\.isHarmless))
       let bindings = try await TopologyComparison.bound(settings, schools: selection.schools)
       let bound = bindings ?? []
-      for one in bound where one.isHarmlessYet {
+      for one in bound where one.isHarmless {
         Terminal.complain("Harmless: the binding of \(one.name) is not wanted. \(one.migration)")
       }
       if bindings == nil {
         Terminal.complain("Bindings were not compared, for AMQP does not tell them: set RABBITMQ_MANAGEMENT_URL.")
       }
-      let differences = (declared + bound).filter { !$0.isHarmlessYet }
+      let differences = (declared + bound).filter { !$0.isHarmless }
       printing.show(
         differences.map(ListedDifference.init),
         text: differences.isEmpty ? "The broker has what is wanted." : Self.text(of: differences))

@@ -1,6 +1,6 @@
 extension BindingDefinition {
   /// Tells whether this binding matches a routing key; `*` stands for one word, `#` for any number of words.
-  public func accepts(_ routingKey: String) -> Bool { Self.leads(words(of: key), words(of: routingKey)) }
+  public func accepts(_ routingKey: String) -> Bool { Self.matches(words(of: key), words(of: routingKey)) }
 
   /// Tells whether this binding routes every message that another binding routes.
   ///
@@ -10,13 +10,13 @@ extension BindingDefinition {
   }
 
   /// Tells whether a pattern matches the words of a routing key, or of another binding's key.
-  private static func leads(_ pattern: ArraySlice<Substring>, _ words: ArraySlice<Substring>) -> Bool {
+  private static func matches(_ pattern: ArraySlice<Substring>, _ words: ArraySlice<Substring>) -> Bool {
     guard let first = pattern.first else { return words.isEmpty }
     if first == "#" {
-      return leads(pattern.dropFirst(), words) || (!words.isEmpty && leads(pattern, words.dropFirst()))
+      return matches(pattern.dropFirst(), words) || (!words.isEmpty && matches(pattern, words.dropFirst()))
     }
     guard let word = words.first, first == word || (first == "*" && word != "#") else { return false }
-    return leads(pattern.dropFirst(), words.dropFirst())
+    return matches(pattern.dropFirst(), words.dropFirst())
   }
 
   private func words(of key: String) -> ArraySlice<Substring> {

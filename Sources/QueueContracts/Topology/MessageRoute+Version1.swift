@@ -55,7 +55,7 @@ extension MessageRoute {
   private static func named(_ key: String, _ bin: BIN) -> String { key.replacing("*", with: bin.digits) }
 
   /// The queues of the parties that read this sender's messages, each once.
-  public static func queuesAfter(_ sender: Party) -> [String] {
+  public static func targetQueues(of sender: Party) -> [String] {
     let queues = version1.filter { !$0.keys(from: sender).isEmpty }.flatMap(\.readers).compactMap(\.party.queue)
     return Set(queues).sorted()
   }

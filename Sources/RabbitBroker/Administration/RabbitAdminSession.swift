@@ -63,7 +63,7 @@ actor RabbitAdminSession: ThreadActor {
         // this fails if another argument differs as well.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
-        return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
+        return TopologyDifference(mismatch, isHarmless: !connection.dropsWithoutLimit)
       }
     }
   }
@@ -99,7 +99,7 @@ actor RabbitAdminSession: ThreadActor {
           throw error
         }
         try connection.openChannel()
-        return [TopologyDifference(mismatch, isHarmlessYet: mismatch.isMissingLimit && !connection.dropsWithoutLimit)]
+        return [TopologyDifference(mismatch, isHarmless: mismatch.isMissingLimit && !connection.dropsWithoutLimit)]
       }
     }
   }

@@ -18,7 +18,7 @@ public struct TopologyDifference: Sendable, Equatable {
   ///
   /// A missing delivery limit does no harm before RabbitMQ 4.0; a surplus binding does no harm if another binding
   /// covers it.
-  public let isHarmlessYet: Bool
+  public let isHarmless: Bool
 
   /// Describes a missing queue or exchange.
   init(kind: String, name: String) {
@@ -28,7 +28,7 @@ public struct TopologyDifference: Sendable, Equatable {
     declared = nil
     wanted = nil
     migration = "To declare it: admissionctl topology apply."
-    isHarmlessYet = false
+    isHarmless = false
   }
 
   /// Describes a missing binding.
@@ -39,7 +39,7 @@ public struct TopologyDifference: Sendable, Equatable {
     declared = nil
     wanted = nil
     migration = "To declare it: admissionctl topology apply."
-    isHarmlessYet = false
+    isHarmless = false
   }
 
   /// Describes a surplus binding of one of the system's queues.
@@ -54,15 +54,15 @@ public struct TopologyDifference: Sendable, Equatable {
     argument = nil
     declared = "is not wanted"
     wanted = nil
-    isHarmlessYet = isCovered
+    isHarmless = isCovered
     migration =
       isCovered
       ? "Another binding of the queue leads the same messages, and more."
       : "It leads messages to the queue that are not its own: unbind it, with RabbitMQ's management page or rabbitmqadmin."
   }
 
-  init(_ mismatch: TopologyMismatch, isHarmlessYet: Bool = false) {
-    self.isHarmlessYet = isHarmlessYet
+  init(_ mismatch: TopologyMismatch, isHarmless: Bool = false) {
+    self.isHarmless = isHarmless
     kind = mismatch.kind
     name = mismatch.name
     argument = mismatch.argument

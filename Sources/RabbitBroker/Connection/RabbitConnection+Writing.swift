@@ -28,10 +28,10 @@ extension RabbitConnection {
   /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked
   /// only once for many frames. This is safe, because nobody else writes to it.
   func canWrite() throws(BrokerError) -> Bool {
-    if credit > 0 { return true }
+    if writableBytes > 0 { return true }
     try flushWrites()
     guard isWritable else { return false }
-    credit = room
+    writableBytes = room
     return true
   }
 
@@ -72,7 +72,7 @@ extension RabbitConnection {
       return unsafe amqp_send_frame(handle.state, &frame)
     }
     try check(status)
-    credit -= isTLS ? 1024 : Int(status)
+    writableBytes -= isTLS ? 1024 : Int(status)
   }
 
   /// Sends one frame of a body.
@@ -97,7 +97,7 @@ extension RabbitConnection {
       return unsafe amqp_send_frame(handle.state, &frame)
     }
     try check(status)
-    credit -= count + 8
+    writableBytes -= count + 8
     return offset + count
   }
 
@@ -140,7 +140,7 @@ extension RabbitConnection {
     } else {
       try check(unsafe frames.append(method: method, fields))
     }
-    credit -= 64
+    writableBytes -= 64
   }
 
   private func check(_ status: Int32) throws(BrokerError) {

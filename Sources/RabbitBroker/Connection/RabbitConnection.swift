@@ -26,7 +26,7 @@ final class RabbitConnection {
   /// The frames that the next ``flushWrites()`` writes; always empty with TLS.
   let frames = FrameBuffer(channel: RabbitConnection.channel)
   /// The number of bytes that may be written before the socket is asked again whether it is writable.
-  var credit = 0
+  var writableBytes = 0
   private let heartbeat: Duration
   private let thread: ConnectionThread
   private var content: ContentAssembly

@@ -21,11 +21,11 @@ actor RabbitConsumer: Consumer, ThreadActor {
 
   private let queue: String
   private let configuration: RabbitConfiguration
-  private let isCommitting: Bool
+  private let isTransactional: Bool
   private let consumerTag: String
   private let mailbox = Mutex(ConsumerMailbox())
   private var connection: RabbitConnection?
-  /// The deliveries that arrived in this turn of the thread's loop.
+  /// The deliveries that arrived in this pass of the thread's loop.
   private var arrivals: [Delivery] = []
   /// The settlements that are not yet written, because the socket was full.
   private var settlements: [ConsumerMailbox.Settlement] = []
@@ -36,12 +36,12 @@ actor RabbitConsumer: Consumer, ThreadActor {
   /// - Parameters:
   ///   - queue: the queue's name.
   ///   - configuration: the addresses and time-outs.
-  ///   - isCommitting: true if `acknowledge(_:)` returns only after a commit.
+  ///   - isTransactional: true if `acknowledge(_:)` returns only after a commit.
   /// - Throws: `BrokerError` if no thread can be started.
-  init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
+  init(queue: String, _ configuration: RabbitConfiguration, isTransactional: Bool = false) throws(BrokerError) {
     self.queue = queue
     self.configuration = configuration
-    self.isCommitting = isCommitting
+    self.isTransactional = isTransactional
     consumerTag = "\(queue)-\(UUID().uuidString)"
     thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
@@ -54,11 +54,11 @@ actor RabbitConsumer: Consumer, ThreadActor {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // A committing consumer serves callers that copy or delete messages, so it keeps every body, whatever its size.
+    // A transactional consumer serves callers that copy or delete messages, so it keeps every body, whatever its size.
     let connection = try RabbitConnection.open(
-      configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
+      configuration, purpose: queue, on: thread, bodies: isTransactional ? .none : configuration.bodies)
     do throws(CallFailure) {
-      if isCommitting { try connection.selectTransactions() }
+      if isTransactional { try connection.selectTransactions() }
       try connection.setPrefetch(count)
     } catch {
       throw error.error
@@ -111,7 +111,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
 
   nonisolated func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
     try settle(tags, ConsumerMailbox.Settlement.acknowledge)
-    guard isCommitting else { return }
+    guard isTransactional else { return }
     // While this caller waits, the thread writes when the socket is ready, reads, and keeps up the heartbeat.
     let failure = await withCheckedContinuation { continuation in
       register(continuation) { $0.waitUntilWritten(continuation) }
@@ -152,7 +152,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
     _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
   ) {
     let (isWaiting, failure) = mailbox.withLock { (wait(&$0), $0.failure) }
-    if isWaiting { thread.requestTurn() } else { continuation.resume(returning: failure) }
+    if isWaiting { thread.requestPump() } else { continuation.resume(returning: failure) }
   }
 
   private nonisolated func settle(
@@ -160,7 +160,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
   ) throws(BrokerError) {
     guard !tags.isEmpty else { return try check() }
     try mailbox.withLock { mailbox throws(BrokerError) in try mailbox.settle(tags, settlement) }
-    thread.requestTurn()
+    thread.requestPump()
   }
 
   private nonisolated func giveUpWaiting() {

@@ -29,7 +29,7 @@ struct ConfirmTracker {
     /// The index of the first publication that was never sent.
     var next = 0
     /// The number of publications whose result is not final yet.
-    var missing: Int
+    var unresolvedCount: Int
     var isAbandoned = false
   }
 
@@ -66,9 +66,9 @@ struct ConfirmTracker {
   /// - Returns: the batch's number.
   mutating func add(_ publications: [Publication], failures: Results) -> BatchID {
     lastBatch += 1
-    let missing = failures.count { $0 == nil }
-    batches[lastBatch] = Batch(publications: publications, failures: failures, missing: missing)
-    if missing > 0 { sending.append(lastBatch) } else { finishIfComplete(lastBatch) }
+    let unresolvedCount = failures.count { $0 == nil }
+    batches[lastBatch] = Batch(publications: publications, failures: failures, unresolvedCount: unresolvedCount)
+    if unresolvedCount > 0 { sending.append(lastBatch) } else { finishIfComplete(lastBatch) }
     return lastBatch
   }
 
@@ -124,7 +124,7 @@ struct ConfirmTracker {
         rest = rest.dropFirst()
       }
       guard accepted > 0 else { continue }
-      batches[id]?.missing -= accepted
+      batches[id]?.unresolvedCount -= accepted
       finishIfComplete(id)
     }
   }
@@ -233,7 +233,7 @@ struct ConfirmTracker {
     guard !entries[position].isResolved else { return }
     entries[position].isResolved = true
     let id = entries[position].batch
-    batches[id]?.missing -= 1
+    batches[id]?.unresolvedCount -= 1
     // A returned publication has its error already.
     if !entries[position].isReturned { batches[id]?.failures[entries[position].index] = error }
     finishIfComplete(id)
@@ -242,11 +242,11 @@ struct ConfirmTracker {
   private static func fail(_ batch: inout Batch, _ index: Int, _ error: BrokerError) {
     guard batch.failures[index] == nil else { return }
     batch.failures[index] = error
-    batch.missing -= 1
+    batch.unresolvedCount -= 1
   }
 
   private mutating func finishIfComplete(_ id: BatchID) {
-    guard batches[id]?.missing == 0, let batch = batches.removeValue(forKey: id) else { return }
+    guard batches[id]?.unresolvedCount == 0, let batch = batches.removeValue(forKey: id) else { return }
     finished.append((id, batch.failures))
   }
 

@@ -73,7 +73,7 @@ actor RabbitPublisher: Publisher, ThreadActor {
         if let error = mailbox.withLock({ $0.post(batch) }) {
           return continuation.resume(returning: failures.map { $0 ?? error })
         }
-        thread.requestTurn()
+        thread.requestPump()
         // The cancellation handler may have run before the batch was posted.
         if Task.isCancelled { abandon(number) }
       }
@@ -89,7 +89,7 @@ actor RabbitPublisher: Publisher, ThreadActor {
 
   private nonisolated func abandon(_ number: Int) {
     mailbox.withLock { $0.abandon(number) }
-    thread.requestTurn()
+    thread.requestPump()
   }
 
   // MARK: On the thread

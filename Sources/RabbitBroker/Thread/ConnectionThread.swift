@@ -23,7 +23,7 @@ final class ConnectionThread: SerialExecutor {
 
   /// The pause of a thread that slept for less than ``busySleep``.
   ///
-  /// Because of the pause, one turn (a call of the actor's `pump`) serves several messages under load.
+  /// Because of the pause, one call of the actor's `pump` serves several messages under load.
   /// Without the pause, each message wakes the consumer's thread, a thread of the pool and the publisher's thread. That
   /// costs more than twice the CPU of the message itself (`make bench ONLY=relay`).
   private static let pauseMicroseconds: UInt32 = 150
@@ -34,8 +34,8 @@ final class ConnectionThread: SerialExecutor {
 
   private struct State {
     var jobs: [UnownedJob] = []
-    /// True if the actor has to get a turn (a call of its `pump`) although there is no job.
-    var isTurnRequested = false
+    /// True if the actor's `pump` has to be called although there is no job.
+    var isPumpRequested = false
     var isPolling = false
     var isStopped = false
     /// The actor whose thread this is.
@@ -115,12 +115,12 @@ final class ConnectionThread: SerialExecutor {
     rouse { $0.jobs.append(job) }
   }
 
-  /// Gives the actor a turn soon, to take what was left in its mailbox.
+  /// Makes the thread call the actor's `pump` soon, to take what was left in its mailbox.
   ///
-  /// This is cheaper than a job: the caller does not wait, and a thread that is awake takes any number of requests
-  /// in one turn.
-  func requestTurn() {
-    rouse { $0.isTurnRequested = true }
+  /// This is cheaper than a job: the caller does not wait, and a thread that is awake answers any number of requests
+  /// by one call.
+  func requestPump() {
+    rouse { $0.isPumpRequested = true }
   }
 
   private func rouse(for change: (inout State) -> Void) {
@@ -171,7 +171,7 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { state in
       state.descriptor = interest.descriptor
       state.awakeSince = .now
-      guard state.jobs.isEmpty, !state.isTurnRequested else { return .goOn }
+      guard state.jobs.isEmpty, !state.isPumpRequested else { return .goOn }
       guard !state.isStopped else { return .stop }
       state.isPolling = true
       state.awakeSince = nil
@@ -181,7 +181,7 @@ final class ConnectionThread: SerialExecutor {
 
   private func takeJobs() -> [UnownedJob] {
     state.withLock { state in
-      state.isTurnRequested = false
+      state.isPumpRequested = false
       guard !state.jobs.isEmpty else { return [] }
       defer { state.jobs = [] }
       return state.jobs

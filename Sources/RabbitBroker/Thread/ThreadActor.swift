@@ -1,6 +1,6 @@
 /// An actor that runs on a ``ConnectionThread``.
 ///
-/// The thread gives the actor a turn (a call of its `pump`) after each event that may have changed its socket.
+/// The thread calls the actor's `pump` after each event that may have changed its socket.
 protocol ThreadActor: Actor {
   /// Reads what has arrived, writes what is waiting, and says what to wait for next.
   ///

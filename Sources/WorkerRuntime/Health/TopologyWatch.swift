@@ -64,7 +64,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   private static func queues(of worker: WorkerName, retryLadderSeconds: [Int]) -> [String] {
     let own = worker.queue
     let retries = Set(retryLadderSeconds).sorted().map { QueueName.retry(of: own, seconds: $0) }
-    return [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker))
+    return [own, worker.parkedQueue] + retries + MessageRoute.targetQueues(of: .worker(worker))
   }
 
   /// Creates a watch over the queues of a worker that is not one of the system's own.

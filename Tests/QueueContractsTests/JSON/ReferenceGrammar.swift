@@ -102,7 +102,7 @@ struct ReferenceGrammar {
 
   /// The path of the key that was read last.
   private var path: [any CodingKey] {
-    var names = keys.latest(in: bytes).makeIterator()
+    var names = keys.path(in: bytes).makeIterator()
     return containers.map { container in
       container.closer == UInt8(ascii: "]") ? container.element.codingKey : (names.next() ?? "").codingKey
     }

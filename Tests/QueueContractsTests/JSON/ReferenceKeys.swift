@@ -47,7 +47,7 @@ struct ReferenceKeys {
   }
 
   /// The path to the last key: the last key of each open object, or `?` if the key does not look like a field's name.
-  func latest(in bytes: [UInt8]) -> [String] {
+  func path(in bytes: [UInt8]) -> [String] {
     let ends = objects.dropFirst().map(\.firstKey) + [keys.count]
     return ends.map { end in
       guard let key = keys[..<end].last else { return "" }

@@ -21,19 +21,19 @@ extension CLIUsersTests {
       try await system.publish(victims.map { $0.victim.message() }, routingKey: RoutingKey.applicationSubmitted)
       for one in victims {
         try await eventually(within: 120, "the family of \(one) is answered\n\(system.logs)") {
-          try await Standing(of: one.victim, store).steps == [10]
+          try await StoredState(of: one.victim, store).steps == [10]
         }
       }
     }
-    var before: [Standing] = []
-    for one in attempts { before.append(try await Standing(of: one.victim, store)) }
+    var before: [StoredState] = []
+    for one in attempts { before.append(try await StoredState(of: one.victim, store)) }
     for part in BrokerPart.all {
       try await send(attempts.filter { $0.part.user == part.user }, by: try users.broker(part.user))
     }
     try await settle(system)
-    for (one, standing) in zip(attempts, before) {
-      let now = try await Standing(of: one.victim, store)
-      #expect((now != standing) == one.isRightful, "\(one): from \(standing) to \(now)")
+    for (one, earlier) in zip(attempts, before) {
+      let now = try await StoredState(of: one.victim, store)
+      #expect((now != earlier) == one.isRightful, "\(one): from \(earlier) to \(now)")
     }
     try await expectSchoolsCanTell(system)
   }
@@ -44,7 +44,7 @@ extension CLIUsersTests {
   private func send(_ attempts: [Attempt], by broker: RabbitBroker) async throws {
     let publisher = try await broker.publisher()
     for one in attempts {
-      for (exchange, key) in one.part.ways {
+      for (exchange, key) in one.part.targets {
         for header in [nil, "CC", "BCC"] {
           let others = Attempt.keys(of: exchange).filter { $0 != key }
           let message = one.message(headers: header.map { [$0: Self.list(others, in: $0)] } ?? [:])
@@ -197,14 +197,14 @@ extension BrokerPart {
   ///
   /// `admission.aside` is left out: over it IntakeWorker sends messages to itself, and IntakeWorker may change every
   /// application anyway.
-  fileprivate var ways: [(exchange: String, key: String)] {
+  fileprivate var targets: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }
-      + (aside == ExchangeName.aside ? [] : putsAside.map { (aside, $0) })
+      + (aside == ExchangeName.aside ? [] : asideQueues.map { (aside, $0) })
   }
 }
 
 /// The application's state in the register, and its steps in the service history.
-private struct Standing: Equatable {
+private struct StoredState: Equatable {
   let state: String?
   let steps: [Int]
 

@@ -117,7 +117,7 @@ struct CLIUsersTests {
     let users = try await BrokerUsers()
     try await users.setPasswords()
     let own = [worker.queue, worker.parkedQueue, QueueName.retry(of: worker.queue, seconds: 1)]
-    let queues = own + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
+    let queues = own + MessageRoute.targetQueues(of: .worker(worker)) + [QueueName.unrouted]
     // RabbitMQ 4.3 tells a user nothing about a queue to which the user has no right. The workers have no right to
     // `admission.unrouted`, because it would let them send to that queue.
     let isTold = try TestBroker.version() < ServerVersion(4, 3)
@@ -175,7 +175,7 @@ struct CLIUsersTests {
       try await expectRefused("sends \(key)") { try await publish(ExchangeName.admission, key) }
     }
     for exchange in Set(BrokerPart.all.map(\.aside)) {
-      for queue in topology.queues.map(\.name) where exchange != part.aside || !part.putsAside.contains(queue) {
+      for queue in topology.queues.map(\.name) where exchange != part.aside || !part.asideQueues.contains(queue) {
         try await expectRefused("puts \(queue) aside by \(exchange)") { try await publish(exchange, queue) }
       }
     }
@@ -186,7 +186,7 @@ struct CLIUsersTests {
       try await expectRefused("sends to \(exchange)") { try await publish(exchange, "any") }
     }
     for key in part.sends { try await publish(ExchangeName.admission, key) }
-    for queue in part.putsAside { try await publish(part.aside, queue) }
+    for queue in part.asideQueues { try await publish(part.aside, queue) }
     await publisher.close()
   }
 
@@ -261,7 +261,7 @@ struct BrokerPart: Sendable, CustomTestStringConvertible {
   /// The routing keys by which the user may send to `admission`.
   var sends: [String] = []
   /// The queues to which the user may send through the exchange that ``aside`` names.
-  var putsAside: [String] = []
+  var asideQueues: [String] = []
   var aside = "admission.aside"
 
   var testDescription: String { user }
@@ -273,15 +273,15 @@ struct BrokerPart: Sendable, CustomTestStringConvertible {
         "transfer.requested", "transfer.withdrawn", "school.admissionRequested.950341000052",
         "school.admissionWithdrawn.950341000052", "processing.updated",
       ],
-      putsAside: ["admission.intake", "admission.intake.parked", "admission.intake.retry.1"]),
+      asideQueues: ["admission.intake", "admission.intake.parked", "admission.intake.retry.1"]),
     BrokerPart(
       user: "transfer", reads: ["admission.transfer"],
       sends: ["school.admissionRequested.950341000052", "processing.updated"],
-      putsAside: ["admission.transfer", "admission.transfer.parked", "admission.transfer.retry.1"],
+      asideQueues: ["admission.transfer", "admission.transfer.parked", "admission.transfer.retry.1"],
       aside: "admission.aside.transfer"),
     BrokerPart(
       user: "notify", reads: ["admission.notify"],
-      putsAside: ["admission.notify", "admission.notify.parked", "admission.notify.retry.1"],
+      asideQueues: ["admission.notify", "admission.notify.parked", "admission.notify.retry.1"],
       aside: "admission.aside.notify"),
     BrokerPart(user: "portal", sends: ["application.submitted", "application.withdrawn"]),
     BrokerPart(

@@ -14,7 +14,7 @@ import WorkerTesting
 
     @Test("Twenty bodies of 100 MiB in a row are parked whole, and the worker uses less than 128 MiB of memory")
     func parked() async throws {
-      try await RoomyBroker.run("oversized") { url in
+      try await LargeMessageBroker.run("oversized") { url in
         let system = try await AdmissionSystem(amqpURL: url)
         try await publish(to: system)
         let worker = try system.launch("IntakeWorker")
@@ -30,13 +30,13 @@ import WorkerTesting
         #expect(worker.isRunning)
 
         let consumer = try await system.broker.consumer(queue: parked, prefetch: Self.count)
-        var letters: [Delivery] = []
-        while letters.count < Self.count {
-          letters += try #require(try await consumer.nextBatch(limit: Self.count))
+        var deadLetters: [Delivery] = []
+        while deadLetters.count < Self.count {
+          deadLetters += try #require(try await consumer.nextBatch(limit: Self.count))
         }
-        #expect(letters.allSatisfy { $0.omittedBodyBytes == UInt64(Self.bytes) })
-        #expect(Set(letters.compactMap(\.message.id)).count == Self.count)
-        #expect(letters.allSatisfy { $0.message.headers["x-odd"] == .text("Қ") })
+        #expect(deadLetters.allSatisfy { $0.omittedBodyBytes == UInt64(Self.bytes) })
+        #expect(Set(deadLetters.compactMap(\.message.id)).count == Self.count)
+        #expect(deadLetters.allSatisfy { $0.message.headers["x-odd"] == .text("Қ") })
         await consumer.close()
       }
     }

@@ -21,11 +21,11 @@ struct ObjectKeys {
   mutating func hasAlready(object: Int, tokens: [JSONToken], bytes: [UInt8]) -> Bool {
     let key = tokens[tokens.count - 1]
     guard tokens[object].count >= Self.few else {
-      return Self.earlier(in: object, tokens) { Self.isSame($0, key, in: bytes) }
+      return Self.hasEarlierKey(in: object, tokens) { Self.isSame($0, key, in: bytes) }
     }
     if texts[object] == nil {
       var earlier: Set<String> = []
-      _ = Self.earlier(in: object, tokens) {
+      _ = Self.hasEarlierKey(in: object, tokens) {
         earlier.insert(JSONText.repairedText(of: $0, in: bytes))
         return false
       }
@@ -39,10 +39,12 @@ struct ObjectKeys {
   }
 
   /// Calls the closure with the object's keys, except the last, until it returns true; tells whether it did.
-  private static func earlier(in object: Int, _ tokens: [JSONToken], _ isFound: (JSONToken) -> Bool) -> Bool {
+  private static func hasEarlierKey(
+    in object: Int, _ tokens: [JSONToken], where isWanted: (JSONToken) -> Bool
+  ) -> Bool {
     var key = object + 1
     while key < tokens.count - 1 {
-      if isFound(tokens[key]) { return true }
+      if isWanted(tokens[key]) { return true }
       key = Int(tokens[key + 1].next)
     }
     return false

@@ -3,7 +3,7 @@ import Foundation
 /// A second RabbitMQ beside the broker of `make test`, for large messages.
 ///
 /// It may use 6 GB of memory, and takes messages of up to 128 MiB with every version of RabbitMQ.
-public enum RoomyBroker {
+public enum LargeMessageBroker {
   /// Starts the broker, and stops it after the work.
   ///
   /// - Parameters:

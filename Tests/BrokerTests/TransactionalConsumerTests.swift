@@ -13,7 +13,7 @@ import WorkerTesting
 #endif
 
 @Suite("A consumer that waits until its acknowledgements have reached the queue")
-struct CommittingConsumerTests {
+struct TransactionalConsumerTests {
   @Test("While an acknowledgement waits for a full socket, other calls go on", .timeLimit(.minutes(2)))
   func fullSocket() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
@@ -25,7 +25,7 @@ struct CommittingConsumerTests {
 
       let link = try FaultyLink(to: rabbit.url.port)
       let broker = try RabbitBroker(urls: rabbit.text(port: link.port), connectionName: "full")
-      let consumer = try await broker.committingConsumer(queue: queue, prefetch: count)
+      let consumer = try await broker.transactionalConsumer(queue: queue, prefetch: count)
       var taken: [Delivery] = []
       while taken.count < count { taken += try #require(try await consumer.nextBatch(limit: count)) }
       link.freeze()
