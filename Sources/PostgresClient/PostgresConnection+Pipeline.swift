@@ -34,10 +34,10 @@ extension PostgresConnection {
 
   /// Returns the statement's name on the server, and prepares the statement if the server does not have it yet.
   private func prepare(_ statement: PreparedStatement, _ asked: inout [Asked]) throws(PostgresError) -> String {
-    let number = statement.isKept ? names[statement.text] ?? names.count : nil
+    let number = statement.isKept ? statementNumbers[statement.text] ?? statementNumbers.count : nil
     let name = number.map { "kept\($0)" } ?? ""
     guard number == nil || !prepared.contains(statement.text) else { return name }
-    names[statement.text] = number
+    statementNumbers[statement.text] = number
     // A statement that occurs twice in a pipeline is prepared once.
     let isAsked = asked.contains {
       if case .preparation(let other) = $0 { other.text == statement.text } else { false }

@@ -11,7 +11,7 @@ public final class PostgresConnection {
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
   /// For each statement's text, the number in the name of the prepared statement.
-  var names: [String: Int] = [:]
+  var statementNumbers: [String: Int] = [:]
   /// The texts of the statements that the server has prepared.
   var prepared: Set<String> = []
 

@@ -6,7 +6,7 @@ import WorkerTesting
 
 extension SQLiteStore: ExaminedStore {
   /// Makes this process's notes look like those of a process that has died.
-  public func letProcessDie() async throws {
+  public func crashProcess() async throws {
     // A process counts as dead if its process id now belongs to a process that began at another time.
     try onDatabase { db in
       let gone = UUID().uuidString
@@ -20,7 +20,7 @@ extension SQLiteStore: ExaminedStore {
 
 extension PostgresStore: ExaminedStore {
   /// Makes this process's notes look like those of a process that has died.
-  public func letProcessDie() async throws {
+  public func crashProcess() async throws {
     try await onConnection { connection in
       let gone = UUID().uuidString
       try connection.value(

@@ -16,13 +16,13 @@ package struct CommittedUpdates: Sendable, Equatable {
   package let isLast: Bool
 
   /// The time of the first update that waits for notify.
-  var waiting: Timestamp? { updates.first { !$0.isSettled }?.time }
+  var firstWaitingAt: Timestamp? { updates.first { !$0.isSettled }?.time }
 
   /// The time of the last settled update before the first waiting update.
-  var settled: Timestamp? { updates.prefix { $0.isSettled }.last?.time }
+  var lastSettledAt: Timestamp? { updates.prefix { $0.isSettled }.last?.time }
 
   /// True if the page shows where the waiting updates begin, or that there are none.
-  var isBoundary: Bool { settled != nil && (waiting != nil || isLast) }
+  var hasBoundary: Bool { lastSettledAt != nil && (firstWaitingAt != nil || isLast) }
 }
 
 extension BoardRecords {
@@ -50,28 +50,28 @@ extension BoardRecords {
     // The search goes back by 1 s, 2 s, 4 s and so on, at most 48 days, until a page begins with a settled update.
     for power in 0..<23 where settled == nil {
       let page = try await updates(committedFrom: now.adding(seconds: -(1 << Int64(power))), rows: Self.pageLength)
-      if page.isBoundary { return page.waiting }
-      waiting = page.waiting ?? waiting
-      settled = page.settled
+      if page.hasBoundary { return page.firstWaitingAt }
+      waiting = page.firstWaitingAt ?? waiting
+      settled = page.lastSettledAt
     }
     guard var low = settled?.milliseconds else { return waiting }
     var high = (waiting ?? now).milliseconds
     while high - low > 1 {
       let middle = low + (high - low) / 2
       let page = try await updates(committedFrom: Timestamp(milliseconds: middle), rows: Self.pageLength)
-      if page.isBoundary { return page.waiting }
-      waiting = page.waiting ?? waiting
-      if let settled = page.settled { low = settled.milliseconds } else { high = middle }
+      if page.hasBoundary { return page.firstWaitingAt }
+      waiting = page.firstWaitingAt ?? waiting
+      if let settled = page.lastSettledAt { low = settled.milliseconds } else { high = middle }
     }
     // A page shows no boundary if too many of its rows have no updates or have the same time, as the rows of a batch
     // do. A longer page reaches beyond these rows.
     let page = try await updates(committedFrom: Timestamp(milliseconds: low), rows: 10 * Self.pageLength)
-    return page.waiting ?? waiting
+    return page.firstWaitingAt ?? waiting
   }
 }
 
-/// The outputs of an inbox row.
-struct RecordedOutputs: Decodable {
+/// A row of the inbox, with its recorded outputs.
+struct InboxRow: Decodable {
   private struct Name: Decodable {
     let routingKey: String
     let name: String?
@@ -102,7 +102,7 @@ struct RecordedOutputs: Decodable {
   /// - Returns: the updates among the outputs of the rows.
   /// - Throws: `DecodingError` if the outputs of a row cannot be read, or an error of `settled`.
   static func page(
-    _ rows: [RecordedOutputs], limit: Int, settled: ([MessageID]) throws -> Set<MessageID>
+    _ rows: [InboxRow], limit: Int, settled: ([MessageID]) throws -> Set<MessageID>
   ) throws -> CommittedUpdates {
     let updates = try rows.flatMap { row in try row.updates.map { (id: $0, time: row.recordedAt) } }
     let settled = try settled(updates.map(\.id))

@@ -56,7 +56,10 @@ struct EventCountQueries {
   private var answering: String { "CASE step WHEN 20 THEN 'transfer' WHEN 30 THEN 'school' ELSE 'intake' END" }
 
   var all: [String] {
-    [submitted, told, ended, outcomes, answers, reasons, schools, schoolsLate, late, passed, workers, kept]
+    [
+      submitted, intakeWaits, finalWaits, outcomes, answers, reasons, schools, schoolsLate, late, passed, workers,
+      deliveryEvents,
+    ]
   }
 
   /// Submitted applications, by service.
@@ -68,10 +71,10 @@ struct EventCountQueries {
   }
 
   /// How long families waited from their submission until intake's answer was in the service history.
-  private var told: String { waits("told", "step = 10") }
+  private var intakeWaits: String { waits("told", "step = 10") }
 
   /// How long families waited for the answer that ended their application.
-  private var ended: String { waits("ended", "\(field("resolution")) IS NOT NULL") }
+  private var finalWaits: String { waits("ended", "\(field("resolution")) IS NOT NULL") }
 
   private func waits(_ measure: String, _ condition: String) -> String {
     """
@@ -171,7 +174,7 @@ struct EventCountQueries {
   }
 
   /// Delivery events whose last occurrence is in the range, by worker, kind and reason.
-  private var kept: String {
+  private var deliveryEvents: String {
     """
     SELECT 'kept' AS measure, worker || ' ' || \(text("kind")) || ' ' || reason AS label, count(*) AS count FROM detour
     WHERE last_at >= \(from) AND last_at < \(to) GROUP BY worker, kind, reason ORDER BY 3 DESC LIMIT 50

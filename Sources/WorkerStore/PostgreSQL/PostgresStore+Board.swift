@@ -177,8 +177,8 @@ extension PostgresStore: BoardRecords {
 
   package func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates {
     try await onConnection { connection in
-      let rows: [RecordedOutputs] = try connection.rows(Self.updatesQuery, ["\(time.milliseconds)", "\(limit)"])
-      return try RecordedOutputs.page(rows, limit: limit) { ids in
+      let rows: [InboxRow] = try connection.rows(Self.updatesQuery, ["\(time.milliseconds)", "\(limit)"])
+      return try InboxRow.page(rows, limit: limit) { ids in
         let found: [SettledRow] = try connection.rows(Self.settledQuery, [keyList(ids)])
         return Set(found.map(\.id))
       }

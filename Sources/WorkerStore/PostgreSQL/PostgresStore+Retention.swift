@@ -9,8 +9,8 @@ extension PostgresStore {
     try await onConnection { connection in
       try connection.transaction { _ in
         var removed = PrunedRows()
-        for old in OldRows.all where removed.count < limit {
-          removed[keyPath: old.count] = try old.remove(
+        for table in PrunedTable.all where removed.count < limit {
+          removed[keyPath: table.count] = try table.remove(
             limit - removed.count, before: time.milliseconds, connection)
         }
         return removed
@@ -23,8 +23,8 @@ extension PostgresStore {
     try await onConnection { connection in
       try connection.longTransaction {
         var found = PrunedRows()
-        for old in OldRows.all {
-          found[keyPath: old.count] = try old.found(before: time.milliseconds, connection)
+        for table in PrunedTable.all {
+          found[keyPath: table.count] = try table.found(before: time.milliseconds, connection)
         }
         return found
       }
@@ -32,29 +32,29 @@ extension PostgresStore {
   }
 }
 
-/// The rows of one table that retention removes.
-private struct OldRows {
+/// A table from which retention removes old rows.
+private struct PrunedTable {
   let count: WritableKeyPath<PrunedRows, Int>
-  let table: String
+  let name: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
-  let isOld: String
-  /// The condition by which old rows are counted; nil if it is ``isOld``.
+  let condition: String
+  /// The condition by which old rows are counted; nil if it is ``condition``.
   ///
   /// It differs for processes, because an old process is deleted only after the crash notes that refer to it.
-  var countedAsOld: String?
+  var countCondition: String?
 
   /// All tables from which rows are removed; crash notes come before the processes that they refer to.
-  static var all: [OldRows] {
+  static var all: [PrunedTable] {
     [
-      OldRows(count: \.inbox, table: "inbox", isOld: "recorded_at < $1::bigint"),
-      OldRows(count: \.deliveryEvents, table: "detour", isOld: "last_at < $1::bigint"),
-      OldRows(
-        count: \.crashNotes, table: "crash_note",
-        isOld: "process IN (SELECT id FROM worker_process WHERE renewed_at < $1::bigint)"),
-      OldRows(
-        count: \.processes, table: "worker_process",
-        isOld: "renewed_at < $1::bigint AND NOT EXISTS (SELECT FROM crash_note WHERE process = worker_process.id)",
-        countedAsOld: "renewed_at < $1::bigint"),
+      PrunedTable(count: \.inbox, name: "inbox", condition: "recorded_at < $1::bigint"),
+      PrunedTable(count: \.deliveryEvents, name: "detour", condition: "last_at < $1::bigint"),
+      PrunedTable(
+        count: \.crashNotes, name: "crash_note",
+        condition: "process IN (SELECT id FROM worker_process WHERE renewed_at < $1::bigint)"),
+      PrunedTable(
+        count: \.processes, name: "worker_process",
+        condition: "renewed_at < $1::bigint AND NOT EXISTS (SELECT FROM crash_note WHERE process = worker_process.id)",
+        countCondition: "renewed_at < $1::bigint"),
     ]
   }
 
@@ -63,8 +63,8 @@ private struct OldRows {
     let removed = try connection.value(
       """
       WITH removed AS (
-        DELETE FROM \(table) WHERE ctid = ANY (ARRAY (
-          SELECT ctid FROM \(table) WHERE \(isOld) LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+        DELETE FROM \(name) WHERE ctid = ANY (ARRAY (
+          SELECT ctid FROM \(name) WHERE \(condition) LIMIT $2::bigint FOR UPDATE SKIP LOCKED
         )) RETURNING 1
       )
       SELECT count(*) FROM removed
@@ -74,7 +74,7 @@ private struct OldRows {
 
   func found(before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let found = try connection.value(
-      "SELECT count(*) FROM \(table) WHERE \(countedAsOld ?? isOld)", ["\(milliseconds)"])
+      "SELECT count(*) FROM \(name) WHERE \(countCondition ?? condition)", ["\(milliseconds)"])
     return found.flatMap(Int.init) ?? 0
   }
 }

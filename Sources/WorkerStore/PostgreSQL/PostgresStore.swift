@@ -96,8 +96,8 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     let inboxTable = PostgresInbox()
     let ledgerTables = PostgresLedger(changesRegister: changesRegister)
     return try await onConnection { connection in
-      try connection.transaction { pipeline, isCrowded in
-        locks.take(in: &pipeline, isCrowded: isCrowded)
+      try connection.transaction { pipeline, isLockTableFull in
+        locks.take(in: &pipeline, isLockTableFull: isLockTableFull)
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
           // The inbox is read after the locks are taken, so that it shows the messages that were decided during the
           // wait for the locks.

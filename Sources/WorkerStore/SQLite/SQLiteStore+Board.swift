@@ -176,11 +176,11 @@ extension SQLiteStore: BoardRecords {
       let rows = try Row.fetchAll(
         db.cachedStatement(sql: Self.updatesQuery), arguments: [time.milliseconds, limit]
       ).map { row in
-        RecordedOutputs(
+        InboxRow(
           messageId: try row.id(atIndex: 0), recordedAt: try row.decode(atIndex: 1), outputs: try row.decode(atIndex: 2)
         )
       }
-      return try RecordedOutputs.page(rows, limit: limit) { ids in
+      return try InboxRow.page(rows, limit: limit) { ids in
         let found = try Row.fetchAll(db.cachedStatement(sql: Self.settledQuery), arguments: [keyList(ids)])
         return Set(try found.map { try $0.id(atIndex: 0) })
       }

@@ -119,7 +119,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     do {
       return try database.inDatabase { db in
         let value = try work(db)
-        checkpointer.tend(db)
+        checkpointer.startCheckpointIfDue(db)
         return value
       }
     } catch {

@@ -42,7 +42,7 @@ extension MemoryStore {
   public func renewLease() throws(StoreError) { try failNote() }
 
   /// Pretends that the process has died: each of its notes becomes a crash.
-  public func letProcessDie() {
+  public func crashProcess() {
     for (key, note) in notes {
       guard let alone = note.own else { continue }
       notes[key]?.own = nil

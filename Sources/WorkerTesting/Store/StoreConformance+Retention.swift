@@ -63,7 +63,7 @@ extension StoreConformance {
     },
     StoreConformance("Crashes are forgotten when their process is long gone") { stores in
       _ = try await stores.writing.noteBeginning(of: ["a"], worker: "intake", alone: true)
-      try await stores.writing.letProcessDie()
+      try await stores.writing.crashProcess()
       let yesterday = try await stores.writing.prune(before: .now.adding(seconds: -86_400), limit: 100)
       try expect(yesterday == PrunedRows(), "nothing is removed yet")
       let crashes = ["a": Crashes(alone: 1)]

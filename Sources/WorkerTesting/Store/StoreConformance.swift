@@ -9,7 +9,7 @@ where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// Simulates the death of the process that wrote the notes in this store's crash log.
   ///
   /// The notes that the store writes afterwards are notes of a new process.
-  func letProcessDie() async throws
+  func crashProcess() async throws
 }
 
 /// A promise that every store keeps, on any database: an argument for a parameterised test.

@@ -14,7 +14,7 @@ struct ChildLocks {
   /// The key space of these locks (`Qabl`), which keeps them apart from other programs' locks on the database.
   private static let space = 0x5161_626C
   /// The lock that all transactions with child locks share; a transaction that locks all children holds it alone.
-  private static let everybody = (space: 0x5161_626D, key: 0)
+  private static let sharedLock = (space: 0x5161_626D, key: 0)
   /// The number of locks that one transaction may take; a batch has at most 200 messages by default.
   private static let limit = 512
 
@@ -24,15 +24,15 @@ struct ChildLocks {
     self.children = children.map(\.keyText) + applicants.map(\.text)
   }
 
-  private static let all = PreparedStatement("SELECT pg_advisory_xact_lock(\(everybody.space), \(everybody.key))")
+  private static let lockAll = PreparedStatement("SELECT pg_advisory_xact_lock(\(sharedLock.space), \(sharedLock.key))")
 
   /// Takes the locks of the children in ascending order, so that no two transactions wait for each other.
   ///
-  /// The shared lock on ``everybody`` may be taken before or after the children's locks. A transaction that runs
-  /// ``all`` holds no lock of a single child, so ``each`` and ``all`` cannot deadlock.
-  private static let each = PreparedStatement(
+  /// ``sharedLock`` may be taken before or after the children's locks. A transaction that runs
+  /// ``lockAll`` holds no lock of a single child, so ``lockEach`` and ``lockAll`` cannot deadlock.
+  private static let lockEach = PreparedStatement(
     """
-    SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
+    SELECT pg_advisory_xact_lock_shared(\(sharedLock.space), \(sharedLock.key)),
     count(pg_advisory_xact_lock(\(space), number)) FROM (
       SELECT DISTINCT hashtextextended(child, 0)::bit(32)::integer AS number
       FROM unnest($1::text[]) AS child ORDER BY number
@@ -43,13 +43,13 @@ struct ChildLocks {
   ///
   /// - Parameters:
   ///   - pipeline: gets the statement.
-  ///   - isCrowded: true if the lock table was found full.
-  func take(in pipeline: inout PostgresPipeline, isCrowded: Bool) {
+  ///   - isLockTableFull: true if the server had no room for more locks in an earlier try.
+  func take(in pipeline: inout PostgresPipeline, isLockTableFull: Bool) {
     guard !children.isEmpty else { return }
-    guard !isCrowded, children.count <= Self.limit else {
-      pipeline.add(Self.all)
+    guard !isLockTableFull, children.count <= Self.limit else {
+      pipeline.add(Self.lockAll)
       return
     }
-    pipeline.add(Self.each, [.texts(children)])
+    pipeline.add(Self.lockEach, [.texts(children)])
   }
 }

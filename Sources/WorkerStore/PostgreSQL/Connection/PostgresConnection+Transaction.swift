@@ -14,14 +14,14 @@ extension PostgresConnection {
 
   /// Runs `work` as one transaction, and again after a conflict with another transaction.
   ///
-  /// - Parameter work: reads and writes rows and does nothing else, because it may run several times. `isCrowded` is
-  ///   true if the server's lock table was full in an earlier try.
+  /// - Parameter work: reads and writes rows and does nothing else, because it may run several times.
+  ///   `isLockTableFull` is true if the server's lock table was full in an earlier try.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws; then nothing is written.
-  func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
-    try again { isCrowded in
+  func transaction<Value>(_ work: (_ isLockTableFull: Bool) throws -> Value) throws -> Value {
+    try again { isLockTableFull in
       try value(Self.begin)
-      let result = try work(isCrowded)
+      let result = try work(isLockTableFull)
       try value("COMMIT")
       return result
     }
@@ -30,19 +30,19 @@ extension PostgresConnection {
   /// Runs a transaction in two round trips: one that reads, one that writes and commits.
   ///
   /// - Parameters:
-  ///   - ask: adds the statements that lock and read, and returns how to read their answers. `isCrowded` is true if
-  ///     the server's lock table was full in an earlier try.
+  ///   - ask: adds the statements that lock and read, and returns how to read their answers. `isLockTableFull` is true
+  ///     if the server's lock table was full in an earlier try.
   ///   - answer: adds the statements that write.
   /// - Returns: the result of `answer`.
   /// - Throws: `PostgresError`, or what the two closures throw; then nothing is written.
   func transaction<Loaded, Value>(
-    _ ask: (inout PostgresPipeline, _ isCrowded: Bool) throws -> Reading<Loaded>,
+    _ ask: (inout PostgresPipeline, _ isLockTableFull: Bool) throws -> Reading<Loaded>,
     _ answer: (Loaded, inout PostgresPipeline) throws -> Value
   ) throws -> Value {
-    try again { isCrowded in
+    try again { isLockTableFull in
       var reads = PostgresPipeline()
       reads.add(Self.beginning)
-      let reading = try ask(&reads, isCrowded)
+      let reading = try ask(&reads, isLockTableFull)
       let loaded = try reading(answers(to: reads))
       var writes = PostgresPipeline()
       let value = try answer(loaded, &writes)
@@ -55,14 +55,14 @@ extension PostgresConnection {
   private static let beginning = PreparedStatement(begin)
   private static let commit = PreparedStatement("COMMIT")
 
-  private func again<Value>(_ transaction: (_ isCrowded: Bool) throws -> Value) throws -> Value {
-    var (tries, isCrowded) = (1, false)
+  private func again<Value>(_ transaction: (_ isLockTableFull: Bool) throws -> Value) throws -> Value {
+    var (tries, isLockTableFull) = (1, false)
     while true {
       do {
-        return try undoing { try transaction(isCrowded) }
+        return try undoing { try transaction(isLockTableFull) }
       } catch let error as PostgresError where error.isConflict && tries < Self.tries {
         tries += 1
-        isCrowded = isCrowded || error.isOutOfLocks
+        isLockTableFull = isLockTableFull || error.isOutOfLocks
       }
     }
   }

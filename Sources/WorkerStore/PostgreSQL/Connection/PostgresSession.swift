@@ -7,7 +7,7 @@ enum PostgresSession {
   /// The server, the role, the database or the URL's `options` may set another limit.
   ///
   /// A process that hangs in a transaction keeps its rows locked for this long.
-  private static let bound = "30s"
+  private static let timeLimit = "30s"
 
   /// Opens a connection; blocks the thread.
   static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
@@ -23,7 +23,7 @@ enum PostgresSession {
       WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') AND setting = '0'
       OR name = 'synchronous_commit' AND setting = 'off'
       OR name = 'default_toast_compression' AND source = 'default' AND 'lz4' = ANY (enumvals)
-      """, [bound])
+      """, [timeLimit])
     let limit = try connection.value("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")
     connection.expectAnswers(withinSeconds: (limit.flatMap(Double.init) ?? 0) / 1000 + 5)
     return connection

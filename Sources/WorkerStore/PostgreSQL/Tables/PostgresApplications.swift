@@ -14,15 +14,16 @@ enum PostgresApplications {
     ("conflicts_with", "text"), ("decisions", "text"),
   ]
 
-  private static let names = columns.map(\.name).joined(separator: ", ")
+  private static let columnNames = columns.map(\.name).joined(separator: ", ")
   /// The SQL that turns the parameters into rows.
-  private static let given =
-    "unnest(\(columns.enumerated().map { "$\($0 + 1)::\($1.type)[]" }.joined(separator: ", "))) AS changed (\(names))"
+  private static let parameterRows =
+    "unnest(\(columns.enumerated().map { "$\($0 + 1)::\($1.type)[]" }.joined(separator: ", "))) "
+    + "AS changed (\(columnNames))"
 
   // MARK: - Reading
 
   /// The query for the applications whose ids the query `keys` returns.
-  private static func known(_ keys: String) -> String {
+  private static func query(for keys: String) -> String {
     """
     SELECT \(columns.map { "known.\($0.name)" }.joined(separator: ", ")) FROM (\(keys)) AS key (id), LATERAL (
       SELECT * FROM application WHERE id = key.id LIMIT 1
@@ -44,10 +45,10 @@ enum PostgresApplications {
     ) AS slip
     """
 
-  static let ofFamilies = PreparedStatement(known(byKeys))
+  static let ofFamilies = PreparedStatement(query(for: byKeys))
   /// The statement that also reads slips is separate, because only TransferWorker has the right to read them.
-  static let ofFamiliesAndSlips = PreparedStatement(known("\(byKeys) \(bySlips)"))
-  private static let byIDs = PreparedStatement(known("SELECT unnest($1::uuid[])"), isKept: false)
+  static let ofFamiliesAndSlips = PreparedStatement(query(for: "\(byKeys) \(bySlips)"))
+  private static let byIDs = PreparedStatement(query(for: "SELECT unnest($1::uuid[])"), isKept: false)
 
   /// Loads the applications that have one of these ids, children or slips.
   static func load(
@@ -87,7 +88,7 @@ enum PostgresApplications {
   // MARK: - Writing
 
   private static let added = PreparedStatement(
-    "INSERT INTO application (\(names)) SELECT * FROM \(given) ORDER BY id")
+    "INSERT INTO application (\(columnNames)) SELECT * FROM \(parameterRows) ORDER BY id")
 
   static func insert(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
     try write(records, by: added, in: &pipeline)
@@ -97,7 +98,7 @@ enum PostgresApplications {
     PreparedStatement(
       """
       UPDATE application SET \(columns.map { "\($0) = changed.\($0)" }.joined(separator: ", "))
-      FROM \(given) WHERE application.id = changed.id
+      FROM \(parameterRows) WHERE application.id = changed.id
       """)
   }
 

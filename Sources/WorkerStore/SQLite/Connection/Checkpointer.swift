@@ -48,7 +48,7 @@ final class Checkpointer: Sendable {
   /// If the log is four times as long as ``length``, the caller's own connection copies it whole. Without this copy the
   /// log could grow without end: SQLite starts it over only if all its pages are in the database file when a
   /// transaction begins.
-  func tend(_ db: Database) {
+  func startCheckpointIfDue(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
     if pages >= 4 * length {
