@@ -11,7 +11,7 @@ import WorkerRuntime
 struct Intake: Worker {
   let name = WorkerName.intake.rawValue
   let queue = WorkerName.intake.queue
-  let speaksWhileWaiting = true
+  let publishesWhileWaiting = true
 
   let schools: any SchoolDirectory
   let facts: any FactFinder
@@ -126,11 +126,11 @@ struct Intake: Worker {
         keys.applications.insert(judged.record.id)
         keys.children.insert(judged.record.childIin)
         keys.schoolYears.insert(judged.record.schoolYear)
-        keys.signatures.formUnion(judged.signature.useKey.map { [$0] } ?? [])
+        keys.signatures.formUnion(judged.signature.signatureKey.map { [$0] } ?? [])
         quota.addKeys(of: judged.applicant, at: judged.judgedAt, to: &keys)
       case .waiting(let waiting):
         keys.applications.insert(waiting.application.applicationId)
-        keys.signatures.formUnion(waiting.signature.useKey.map { [$0] } ?? [])
+        keys.signatures.formUnion(waiting.signature.signatureKey.map { [$0] } ?? [])
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
       case .decision(let decision, _, _): keys.applications.insert(decision.applicationId)
       case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)

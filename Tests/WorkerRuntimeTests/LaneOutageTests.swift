@@ -37,7 +37,7 @@ struct LaneOutageTests {
       $0.failure = { _ in tries.add(1, ordering: .relaxed).newValue < 4 ? .unavailable("no disk") : nil }
     }
     try await stage.send("a", "b")
-    try await stage.run(EchoWorker(judge: { text in judged.withLock { $0.append(text) } }))
+    try await stage.run(ScriptedWorker(judge: { text in judged.withLock { $0.append(text) } }))
     #expect(judged.withLock { $0.sorted() } == ["a", "b"])
   }
 
@@ -45,7 +45,7 @@ struct LaneOutageTests {
   func heldUp() async throws {
     try await stage.send("a", "403", "b")
     try await stage.run(
-      EchoWorker(judge: { if $0 == "403" { throw MessageHeldUp("document store", detail: "status 403") } }))
+      ScriptedWorker(judge: { if $0 == "403" { throw MessageHeldUp("document store", detail: "status 403") } }))
     #expect(stage.store.effects == ["a": 1, "b": 1])
     #expect(await stage.bodies(in: "work.retry.1") == ["403"])
     #expect(await stage.broker.messages(in: "work.retry.1").first?.headers[HeaderName.attempt] == .integer(1))
@@ -57,7 +57,7 @@ struct LaneOutageTests {
     let answered = Mutex<[Int]>([])
     try await stage.send("a", "needs it", "held up by it", "b")
     try await stage.run(
-      EchoWorker(judge: { [store = stage.store] text in
+      ScriptedWorker(judge: { [store = stage.store] text in
         switch text {
         case "needs it":
           guard down.add(1, ordering: .relaxed).newValue < 4 else { return }
@@ -79,7 +79,7 @@ struct LaneOutageTests {
     stage.settings.holdSeconds = 0
     try await stage.send("a", "b")
     try await stage.send("c", type: "unknown.v1")
-    let worker = EchoWorker(judge: { _ in throw EnvironmentDown("document store", detail: "no answer") })
+    let worker = ScriptedWorker(judge: { _ in throw EnvironmentDown("document store", detail: "no answer") })
     for _ in 1...30 { await #expect(throws: GaveBack.self) { try await stage.run(worker) } }
     #expect(await stage.bodies(in: "work") == ["a", "b"])
     #expect(await stage.broker.messages(in: "work").allSatisfy { $0.headers[HeaderName.attempt] == nil })

@@ -21,7 +21,7 @@ struct LanePoisonTests {
   private func runUntilDrained(deadly: Set<String>, atMost limit: Int = 200) async throws -> Int {
     var deaths = 0
     for _ in 0..<limit {
-      let worker = EchoWorker(judge: { [store = stage.store] in if deadly.contains($0) { store.processDies() } })
+      let worker = ScriptedWorker(judge: { [store = stage.store] in if deadly.contains($0) { store.crashProcess() } })
       stage.store.state.withLock { $0.isDead = false }
       var stage = stage
       stage.settings.sleep = { [broker = stage.broker] _ in

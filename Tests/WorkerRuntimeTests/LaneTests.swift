@@ -65,7 +65,7 @@ struct LaneTests {
     for (index, text) in ["a", "refused", "park", "late", "b"].enumerated() {
       try await stage.send(text, id: ids[index].description)
     }
-    try await stage.run(EchoWorker(sink: sink))
+    try await stage.run(ScriptedWorker(sink: sink))
     // Messages that were forwarded before the outage are not forwarded again, and a message that `judge` parks is never
     // forwarded.
     #expect(sink.forwarded.withLock { $0 } == [ids[0]: 1, ids[1]: 1, ids[3]: 2, ids[4]: 1])
@@ -76,7 +76,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work").isEmpty)
     // A message that comes again is forwarded once more. This does no harm, because a sink is idempotent.
     try await stage.send("a", id: ids[0].description)
-    try await stage.run(EchoWorker(sink: sink))
+    try await stage.run(ScriptedWorker(sink: sink))
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
@@ -147,12 +147,12 @@ struct LaneTests {
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
-    let worker = EchoWorker(
+    let worker = ScriptedWorker(
       judge: { _ in
         guard looks.add(1, ordering: .relaxed).oldValue > 0 else {
           throw Deferred(.retry(reason: "not now", orPark: .attemptsSpent))
         }
-      }, speaksWhileWaiting: true)
+      }, publishesWhileWaiting: true)
     try await stage.send("later", id: id.description)
     await #expect(throws: BrokerError.self) {
       try await stage.run(
@@ -169,7 +169,7 @@ struct LaneTests {
   @Test("If `decide` makes a message wait and a process is lost before the confirm, the outputs still go out once")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
-    let worker = EchoWorker(speaksWhileWaiting: true)
+    let worker = ScriptedWorker(publishesWhileWaiting: true)
     try await stage.send("decided, said", id: id.description)
     await #expect(throws: BrokerError.self) {
       try await stage.run(worker, publisher: FailingPublisher(.closed, try await stage.broker.publisher()))
@@ -194,7 +194,7 @@ struct LaneTests {
     var stage = stage
     stage.settings.handlerSeconds = 0.1
     try await stage.send("a", "slow", "b")
-    try await stage.run(EchoWorker(judge: { if $0 == "slow" { try await Task.sleep(for: .seconds(30)) } }))
+    try await stage.run(ScriptedWorker(judge: { if $0 == "slow" { try await Task.sleep(for: .seconds(30)) } }))
     #expect(stage.store.effects == ["a": 1, "b": 1])
     #expect(await stage.bodies(in: "work.retry.1") == ["slow"])
   }

@@ -27,7 +27,7 @@ struct LaneTracksTests {
     }
     try await stage.send("first", "second", "third")
     try await stage.run(
-      EchoWorker(judge: { text in
+      ScriptedWorker(judge: { text in
         switch text {
         case "first": try await isLaterJudged.value()
         case "second": isLaterJudged.settle(.success(()))

@@ -68,7 +68,7 @@ struct ServiceMonitorTests {
     }
     #expect(await monitor.error(for: "a", detail: "") is EnvironmentDown)
     let other = ServiceMonitor("portal", seconds: 60) { true }
-    other.answered { isServing.withLock { $0 } }
+    other.noteAnswer { isServing.withLock { $0 } }
     for message in ["a", "b", "c", "d"] {
       #expect(await other.error(for: message, detail: "") is MessageHeldUp)
     }

@@ -123,8 +123,8 @@ public struct DocumentLookups: Sendable {
   ///
   /// - Parameter reference: the key of a document that the store has; nil if it has none of the requested documents.
   private func noteAnswer(_ reference: String?) {
-    guard let reference else { return monitor.answered() }
-    monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
+    guard let reference else { return monitor.noteAnswer() }
+    monitor.noteAnswer { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
   }
 }
 

@@ -66,7 +66,7 @@ final class NCANodeClient: Sendable {
       let answer = try await within(seconds: patienceSeconds) { [self] in
         try await gate.pass { try await judged(question) }
       }
-      monitor.answered { [self] in (try? await judged(question)) != nil }
+      monitor.noteAnswer { [self] in (try? await judged(question)) != nil }
       if answer.isValid { known.withLock { $0[key] = answer } }
       return answer
     } catch let error as CancellationError {

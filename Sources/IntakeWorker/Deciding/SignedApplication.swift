@@ -30,17 +30,17 @@ struct SignedApplication: Sendable {
   /// The key under which the signature counts as used; nil if the signature is not verified.
   ///
   /// Anybody may have made up a signature that is not verified, so it never counts as used.
-  var useKey: String? { signed?.signatureIdentity.flatMap { $0.isVerified ? $0.key : nil } }
+  var signatureKey: String? { signed?.signatureIdentity.flatMap { $0.isVerified ? $0.key : nil } }
 
   /// True if another application has used the signature before (contract 4.1).
   func isReused(in ledger: Ledger) -> Bool {
-    useKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
+    signatureKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
   }
 
   /// Notes that the application uses the signature, if that is verified and no other application has used it.
   func use(in ledger: inout Ledger) {
-    guard let useKey, !isReused(in: ledger) else { return }
-    ledger.useSignature(useKey, for: application.applicationId)
+    guard let signatureKey, !isReused(in: ledger) else { return }
+    ledger.useSignature(signatureKey, for: application.applicationId)
   }
 
   /// The application's row in the register.

@@ -34,12 +34,12 @@ struct PortalSink: Sink {
       let status = try await slots.occupying { try await put(url, body, traceparent, Self.answerBytes).status }
       switch status {
       case 200..<300, 409:
-        monitor.answered()
+        monitor.noteAnswer()
         return nil
       // The portal asks to try again later.
       case 408, 429: fault = .status(status)
       case 400..<500:
-        monitor.answered()
+        monitor.noteAnswer()
         return .park(.portalRejected, detail: HTTPFault.status(status).detail)
       default: fault = .status(status)
       }

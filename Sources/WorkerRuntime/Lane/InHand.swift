@@ -24,7 +24,7 @@ struct Judged<Proposal: Sendable>: Sendable {
     ///
     /// If there is also a proposal, the outcome of its `decide` counts instead, and `decide` can change the ledger. For
     /// example, IntakeWorker enters the application as received.
-    case deferred(Outcome, Proposal?)
+    case unjudged(Outcome, Proposal?)
   }
 
   let delivery: Delivery
@@ -43,10 +43,10 @@ struct Committed: Sendable {
   let isNew: Bool
 }
 
-/// The result of a stage: the items that are done, the items left for the next try, and the outage that stopped them.
-struct Progress<Done: Sendable, Left: Sendable>: Sendable {
+/// The result of a stage: the items that are done, the items that remain for the next try, and the outage that stopped them.
+struct Progress<Done: Sendable, Remaining: Sendable>: Sendable {
   var done: [Done] = []
-  var left: [Left] = []
+  var remaining: [Remaining] = []
   var down: EnvironmentDown?
 }
 

@@ -70,7 +70,7 @@ struct Lane<W: Worker>: Sendable {
       }
       hand.down = nil
     }
-    outage.isOver()
+    outage.reportEnd()
   }
 
   /// Takes each delivery through as many stages as possible.
@@ -87,7 +87,8 @@ struct Lane<W: Worker>: Sendable {
     let published = try await observer.measuring(.publish) { try await publishing.publish(plans) }
     try await observer.measuring(.acknowledge) { try await acknowledge(published.done) }
     return InHand(
-      decoded: judged.decoded, judged: committed.left, committed: forwarded.left, planned: published.left,
+      decoded: judged.decoded, judged: committed.remaining, committed: forwarded.remaining,
+      planned: published.remaining,
       down: judged.down ?? committed.down ?? forwarded.down ?? published.down)
   }
 
@@ -101,7 +102,7 @@ struct Lane<W: Worker>: Sendable {
     guard !hand.decoded.isEmpty else { return hand }
     let judged = try await observer.measuring(.judge) { try await judging.judge(hand.decoded) }
     hand.judged += judged.done
-    hand.decoded = judged.left
+    hand.decoded = judged.remaining
     hand.down = judged.down
     return hand
   }

@@ -85,7 +85,7 @@ public final class LaneObserver: Sendable {
   }
 
   /// Says that a batch no longer waits for an outage to end.
-  func goesOn() {
+  func resumed() {
     let left = open.withLock { open in
       open.outages = max(0, open.outages - 1)
       return open.outages

@@ -27,7 +27,7 @@ package enum LaneRun {
   /// - Returns: the outage because of which the deliveries went back into their queue; nil if they were settled.
   /// - Throws: the error that ended the lane, for example a lost connection. Unsettled deliveries then belong to the
   ///   broker again.
-  package static func drain<W: Worker>(
+  package static func settleDeliveries<W: Worker>(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,
     settings: LaneSettings, health: Health = Health(), logger: Logger,
     parkedQuota: ParkedQuota = ParkedQuota(hourlyLimit: 0), settled: @escaping @Sendable ([Settled]) -> Void = { _ in }

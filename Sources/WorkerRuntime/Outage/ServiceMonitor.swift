@@ -47,13 +47,13 @@ public final class ServiceMonitor: Sendable {
 
   /// Notes that the service has served a message.
   ///
-  /// - Parameter again: asks the same question once more, and returns true if the service still serves it; nil if the
+  /// - Parameter askAgain: asks the same question once more, and returns true if the service still serves it; nil if the
   ///   question cannot be asked again. With this closure the monitor notices a service that is there but serves nobody,
   ///   e.g. because credentials have expired.
-  public func answered(again: Probe? = nil) {
+  public func noteAnswer(askAgain: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
-      if let again { state.known = again }
+      if let askAgain { state.known = askAgain }
     }
   }
 

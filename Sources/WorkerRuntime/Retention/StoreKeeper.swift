@@ -45,7 +45,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     try? await cancelWhenGracefulShutdown {
       try await Task.sleep(for: .seconds(seconds * Double.random(in: 0...1)))
       while true {
-        try await look()
+        try await tryPruning()
         try await Task.sleep(for: .seconds(seconds * Double.random(in: 0.8...1.2)))
       }
     }
@@ -54,7 +54,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   /// Removes every row that is old enough; ends early if the store fails.
   ///
   /// - Throws: only `CancellationError`.
-  private func look() async throws {
+  private func tryPruning() async throws {
     do {
       let removed = try await prune()
       guard removed.count > 0 else { return }

@@ -116,7 +116,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
       }
       if isProbe {
         group.addTask {
-          try await endIdleProbe(consumer)
+          try await cancelIdleProbe(consumer)
           return .idleProbe
         }
       }
@@ -162,7 +162,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   /// Ends a lane that tries one delivery at a time, if it has no delivery in hand after two seconds.
   ///
   /// The queue is then empty, and an ordinary lane can follow.
-  private func endIdleProbe(_ consumer: any Consumer) async throws {
+  private func cancelIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }
   }

@@ -42,9 +42,9 @@ public enum WorkerProcess {
       let server = configuration.health.map {
         HealthServer($0, health: service.health, metrics: registry, logger: logger)
       }
-      let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
+      let forcedExit = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
       // Services are shut down from the last to the first, so the health server answers until the lanes are drained.
-      let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
+      let services: [any Service] = [forcedExit] + (server.map { [$0] } ?? []) + [service]
       try await group(services, endedBy: [.sigterm, .sigint], logger: logger).run()
     } catch let error as SettingsError {
       fail(error.description, status: 2)

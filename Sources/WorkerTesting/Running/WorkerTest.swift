@@ -187,7 +187,7 @@ public actor WorkerTest<W: Worker> {
       inner: try await broker.consumer(queue: worker.queue, prefetch: 65_535),
       losesAcknowledgements: losesAcknowledgements)
     do {
-      let down = try await LaneRun.drain(
+      let down = try await LaneRun.settleDeliveries(
         worker, store: store, consumer: consumer, publisher: publisher, settings: settings,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, settled: record.add)
       await consumer.close()

@@ -5,12 +5,12 @@ import Synchronization
 @testable import WorkerRuntime
 
 /// A worker that gives each message the outcome that the message's body asks for.
-struct EchoWorker: Worker {
+struct ScriptedWorker: Worker {
   let name = "echo"
   let queue = "work"
   var judge: @Sendable (String) async throws -> Void = { _ in }
   var sink: (any Sink)?
-  var speaksWhileWaiting = false
+  var publishesWhileWaiting = false
 
   func decode(type: String, body: Data) throws(WireError) -> String {
     guard type == "echo.v1" else { throw WireError(.unknownType, path: "") }
@@ -105,7 +105,7 @@ final class CountingStore: WorkerStore {
   }
 
   /// Lets the process die, which leaves its crash notes behind.
-  func processDies() {
+  func crashProcess() {
     state.withLock { state in
       for (message, alone) in state.notes {
         state.crashes[message, default: Crashes()].alone += alone ? 1 : 0

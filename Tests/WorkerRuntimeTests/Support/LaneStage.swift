@@ -60,7 +60,9 @@ struct LaneStage {
   ///   - publisher: the publisher; nil for one on the in-memory broker.
   ///   - tracks: how many tasks run the lane.
   /// - Throws: the first error of a track, when all tracks have ended.
-  func run(_ worker: EchoWorker = EchoWorker(), publisher: (any Publisher)? = nil, tracks: Int = 1) async throws {
+  func run(
+    _ worker: ScriptedWorker = ScriptedWorker(), publisher: (any Publisher)? = nil, tracks: Int = 1
+  ) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let observer = LaneObserver(lane: 0, health: health, logger: logger)

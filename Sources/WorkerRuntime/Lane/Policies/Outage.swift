@@ -40,7 +40,7 @@ struct Outage {
   /// Reports that the lane goes on, if its consumer was not cancelled.
   ///
   /// A lane whose consumer was cancelled is rebuilt.
-  func isOver() {
-    if began != nil, !isCancelled { observer.goesOn() }
+  func reportEnd() {
+    if began != nil, !isCancelled { observer.resumed() }
   }
 }

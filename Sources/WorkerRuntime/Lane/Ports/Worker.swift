@@ -32,7 +32,7 @@ public protocol Worker: Sendable {
   ///
   /// If this is false, only a message that could not be judged may have outputs while it waits. For other messages, the
   /// lane neither records nor looks up such outputs.
-  var speaksWhileWaiting: Bool { get }
+  var publishesWhileWaiting: Bool { get }
 
   /// Reads a body.
   ///
@@ -65,7 +65,7 @@ public protocol Worker: Sendable {
   /// This function runs inside the transaction: it must not wait, and cannot fail.
   ///
   /// A message that is retried or parked may be decided again; the second decision must leave the same ledger. The
-  /// outcomes *retry* and *park* may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is
+  /// outcomes *retry* and *park* may have outputs if the message could not be judged, or if ``publishesWhileWaiting`` is
   /// true.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome
 }
@@ -74,7 +74,7 @@ extension Worker {
   /// No external copy.
   public var sink: (any Sink)? { nil }
   /// False: only a message that could not be judged may have outputs while it waits.
-  public var speaksWhileWaiting: Bool { false }
+  public var publishesWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
   /// Nil: a message that could not be judged changes nothing in the ledger.

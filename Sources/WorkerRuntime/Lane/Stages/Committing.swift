@@ -17,7 +17,7 @@ struct Committing<W: Worker>: Sendable {
       return Progress(done: try await commitTogether(batch, at: time))
     } catch {
       switch error {
-      case .unavailable(let detail): return Progress(left: batch, down: EnvironmentDown("store", detail: detail))
+      case .unavailable(let detail): return Progress(remaining: batch, down: EnvironmentDown("store", detail: detail))
       case .rejected(let detail): return await commitApart(batch, because: detail, at: time)
       }
     }
@@ -37,13 +37,14 @@ struct Committing<W: Worker>: Sendable {
     }
     let middle = batch.count / 2
     let (first, second) = (await commit(Array(batch[..<middle])), await commit(Array(batch[middle...])))
-    return Progress(done: first.done + second.done, left: first.left + second.left, down: first.down ?? second.down)
+    return Progress(
+      done: first.done + second.done, remaining: first.remaining + second.remaining, down: first.down ?? second.down)
   }
 
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let inbox = batch.compactMap(key) + batch.filter(keepsOutputsWhileWaiting).compactMap { key(of: $0)?.whileWaiting }
+    let inbox = batch.compactMap(key) + batch.filter(keepsOutputsWhileWaiting).compactMap { key(of: $0)?.waitingKey }
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
     }
@@ -60,7 +61,7 @@ struct Committing<W: Worker>: Sendable {
     let outcome =
       switch judged.content {
       case .proposal(let proposal): worker.decide(proposal, in: &ledger)
-      case .deferred(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
+      case .unjudged(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
       }
     guard let key else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
@@ -77,9 +78,9 @@ struct Committing<W: Worker>: Sendable {
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ key: InboxKey, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard keepsOutputsWhileWaiting(judged), let known = inbox[key.whileWaiting] else {
+    guard keepsOutputsWhileWaiting(judged), let known = inbox[key.waitingKey] else {
       if keepsOutputsWhileWaiting(judged), !outcome.outputs.isEmpty {
-        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: key.whileWaiting)
+        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: key.waitingKey)
       }
       return committed(judged, outcome, at: now, isNew: true)
     }
@@ -91,12 +92,12 @@ struct Committing<W: Worker>: Sendable {
     // A delivery with attempts comes from a retry queue. The copy for that queue was confirmed together with these
     // outputs.
     guard judged.delivery.attempt == 0 else { return [] }
-    return inbox[key.whileWaiting]?.outputs ?? []
+    return inbox[key.waitingKey]?.outputs ?? []
   }
 
   /// True if the inbox records the outputs that go out while this message waits.
   private func keepsOutputsWhileWaiting(_ judged: Judged<W.Proposal>) -> Bool {
-    judged.content.isDeferred || worker.speaksWhileWaiting
+    judged.content.isUnjudged || worker.publishesWhileWaiting
   }
 
   private func committed(
@@ -110,14 +111,14 @@ extension Judged.Content {
   fileprivate var proposal: Proposal? {
     switch self {
     case .proposal(let proposal): proposal
-    case .deferred(_, let proposal): proposal
+    case .unjudged(_, let proposal): proposal
     }
   }
 
-  fileprivate var isDeferred: Bool { if case .deferred = self { true } else { false } }
+  fileprivate var isUnjudged: Bool { if case .unjudged = self { true } else { false } }
 }
 
 extension InboxKey {
   /// The key of the outputs that a message has while it waits; the key of its final outputs has the message's own id.
-  fileprivate var whileWaiting: InboxKey { InboxKey(inbox, message.derived("waiting")) }
+  fileprivate var waitingKey: InboxKey { InboxKey(inbox, message.derived("waiting")) }
 }

@@ -30,7 +30,7 @@ struct Forwarding: Sendable {
       case .heldUp(let message) where !downs.contains { $0.what == message.what }:
         item.outcome = .retry(reason: "\(message.what): \(message.detail)", orPark: .attemptsSpent)
       case .heldUp, .down:
-        progress.left.append(item)
+        progress.remaining.append(item)
         continue
       }
       progress.done.append(item)

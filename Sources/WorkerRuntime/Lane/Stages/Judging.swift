@@ -27,8 +27,8 @@ struct Judging<W: Worker>: Sendable {
       case .judged(let judged): progress.done.append(judged)
       case .heldUp(let message) where !downs.contains { $0.what == message.what }:
         guard case .message(let incoming) = decoded.content else { continue }
-        progress.done.append(deferred(decoded, incoming, .retry("\(message.what): \(message.detail)")))
-      case .heldUp, .down: progress.left.append(decoded)
+        progress.done.append(unjudged(decoded, incoming, .retry("\(message.what): \(message.detail)")))
+      case .heldUp, .down: progress.remaining.append(decoded)
       }
     }
     return progress
@@ -37,7 +37,7 @@ struct Judging<W: Worker>: Sendable {
   private func judge(_ decoded: Decoded<W.Message>) async throws -> Result {
     switch decoded.content {
     case .unreadable(let outcome):
-      return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .deferred(outcome, nil)))
+      return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .unjudged(outcome, nil)))
     case .message(let message):
       do {
         let proposal = try await within(seconds: settings.handlerSeconds) { try await worker.judge(message) }
@@ -47,23 +47,23 @@ struct Judging<W: Worker>: Sendable {
       } catch let heldUp as MessageHeldUp {
         return .heldUp(heldUp)
       } catch let outcome as Deferred {
-        return .judged(deferred(decoded, message, outcome.outcome))
+        return .judged(unjudged(decoded, message, outcome.outcome))
       } catch is TimedOut {
-        return .judged(deferred(decoded, message, .retry("judging took over \(settings.handlerSeconds) s")))
+        return .judged(unjudged(decoded, message, .retry("judging took over \(settings.handlerSeconds) s")))
       } catch is CancellationError where Task.isCancelled {
         throw CancellationError()
       } catch {
         // The error's own words may repeat what a citizen wrote; its type cannot.
-        return .judged(deferred(decoded, message, .retry("judging failed with \(type(of: error))")))
+        return .judged(unjudged(decoded, message, .retry("judging failed with \(type(of: error))")))
       }
     }
   }
 
-  private func deferred(
+  private func unjudged(
     _ decoded: Decoded<W.Message>, _ message: Incoming<W.Message>, _ outcome: Outcome
   ) -> Judged<W.Proposal> {
     let proposal = worker.propose(outcome, of: message)
-    return Judged(delivery: decoded.delivery, id: decoded.id, content: .deferred(outcome, proposal))
+    return Judged(delivery: decoded.delivery, id: decoded.id, content: .unjudged(outcome, proposal))
   }
 }
 

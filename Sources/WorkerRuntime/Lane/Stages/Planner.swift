@@ -22,7 +22,7 @@ struct Planner: Sendable {
   ///
   /// The new plan has no outputs, only a copy with the properties and headers that a worker reads. A message with the
   /// outcome `completed` is parked; any other message goes where its outcome sends it.
-  func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
+  func reducedPlan(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
     let unsent = "its outputs cannot be sent: \(detail)"
     var plan =

@@ -25,7 +25,7 @@ struct Publishing: Sendable {
     }
     let down = failures.values.first.map { EnvironmentDown("next queue", detail: $0.description) }
     return Progress(
-      done: plans.filter(\.publications.isEmpty), left: plans.filter { !$0.publications.isEmpty }, down: down)
+      done: plans.filter(\.publications.isEmpty), remaining: plans.filter { !$0.publications.isEmpty }, down: down)
   }
 
   /// Publishes the plans; returns each plan without its confirmed messages, and the failures by the plans' index.
@@ -47,6 +47,6 @@ struct Publishing: Sendable {
   /// The next best plan: first a reduced copy; if that cannot be sent either, the broker parks the delivery itself.
   private func fallback(for plan: Plan, because failure: BrokerError) -> Plan {
     guard let committed = plan.committed, !plan.isReduced else { return planner.rejected(plan.delivery) }
-    return planner.reduced(committed, because: failure.detail, at: now())
+    return planner.reducedPlan(committed, because: failure.detail, at: now())
   }
 }
