@@ -37,7 +37,7 @@ extension DocumentLookups {
   ///
   /// - Throws: `SettingsError` for a key that cannot be used.
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
-    let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
+    let address = try settings.sourceAddress("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
     // A request for a document and the probe after it must fit into the time for the form's documents. This time must
     // fit into the time for judging. Otherwise an outage would count as the fault of one message.
@@ -45,7 +45,7 @@ extension DocumentLookups {
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
     let store: any DocumentStore =
-      switch place {
+      switch address {
       case .file(let path): FolderDocumentStore(root: path, seconds: seconds)
       case .http(let base):
         HTTPDocumentStore(
@@ -93,10 +93,10 @@ extension RegisterLookups {
   private static func source(
     _ settings: Settings, _ share: RegisterShare, _ limit: @escaping @Sendable (Register) -> Int?, logger: Logger
   ) throws(SettingsError) -> any RegisterSource {
-    let place = try settings.place("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
+    let address = try settings.sourceAddress("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
     let seconds = Double(try settings.integer("REGISTERS_TIMEOUT_SECONDS", default: 2, in: 1...10))
     let rate = try settings.integer("REGISTER_RATE", default: 0, in: 0...100_000)
-    switch place {
+    switch address {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
       // The four registers are one service, so they share an HTTP caller and its connections.
@@ -116,7 +116,7 @@ extension RegisterLookups {
 }
 
 /// The address of a source of look-ups.
-enum Place: Sendable {
+enum SourceAddress: Sendable {
   /// An absolute path.
   case file(String)
   case http(HTTPBase)
@@ -126,7 +126,7 @@ extension Settings {
   /// Reads an address.
   ///
   /// - Throws: `SettingsError` if the key is not set, or is neither a file nor an HTTP address.
-  func place(_ key: String, example: String) throws(SettingsError) -> Place {
+  func sourceAddress(_ key: String, example: String) throws(SettingsError) -> SourceAddress {
     let text = try required(key, example: example)
     if text.hasPrefix("file:///") {
       let path = String(text.dropFirst("file://".count))

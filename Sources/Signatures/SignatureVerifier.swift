@@ -43,8 +43,8 @@ public struct SignatureVerifier: Sendable {
       case .eds(let cms): try await examine(cms: cms, of: application, &trail)
       }
       return trail.report
-    } catch let end as Trail.End {
-      return end.report
+    } catch let failure as Trail.Failure {
+      return failure.report
     }
   }
 }

@@ -16,7 +16,7 @@ private let father = RegisteredFamily.otherAdult
 @Suite("Questions to registers about a family")
 struct LookupFamilyTests {
   /// The server's answers: a body for each path with a record, 503 for each path that is down, 404 for all other paths.
-  struct Town: Sendable {
+  struct RegisterAnswers: Sendable {
     var records: [String: String] = [:]
     var down: Set<String> = []
 
@@ -27,10 +27,10 @@ struct LookupFamilyTests {
   }
 
   /// The facts about a form, and the set of paths that were requested.
-  func asking(_ form: ApplicationForm, in town: Town) async throws -> (facts: Facts, asked: Set<String>) {
+  func asking(_ form: ApplicationForm, answers: RegisterAnswers) async throws -> (facts: Facts, asked: Set<String>) {
     try await TestServer.run(answering: { request in
-      if town.down.contains(request.path) { return HTTPResponse(503) }
-      guard let record = town.records[request.path] else { return HTTPResponse(404) }
+      if answers.down.contains(request.path) { return HTTPResponse(503) }
+      guard let record = answers.records[request.path] else { return HTTPResponse(404) }
       return HTTPResponse(200, body: Data(record.utf8))
     }) { server, base in
       let get = HTTPCaller(seconds: 10, connections: 16).get
@@ -55,11 +55,11 @@ struct LookupFamilyTests {
 
   @Test("Assistance and unemployment count for the family, so a record of the other parent is enough")
   func otherParent() async throws {
-    let town = Town(records: [
-      "/civil-registration/\(child)": Town.birth([mother, father]), "/unemployment/\(father)": "{}",
+    let answers = RegisterAnswers(records: [
+      "/civil-registration/\(child)": RegisterAnswers.birth([mother, father]), "/unemployment/\(father)": "{}",
       "/social-assistance/\(mother)": "{}",
     ])
-    let (facts, asked) = try await asking(form(), in: town)
+    let (facts, asked) = try await asking(form(), answers: answers)
     #expect(facts.unemployment == .found(true) && facts.socialAssistance == .found(true))
     #expect(asked.contains("/unemployment/\(mother)") && asked.contains("/unemployment/\(father)"))
     #expect(!asked.contains("/social-assistance/\(father)"), "one answer is enough")
@@ -72,26 +72,28 @@ struct LookupFamilyTests {
       ([], [mother], .unavailable), ([], [], .notFound),
     ])
   func combined(found: [String], down: [String], expected: Lookup<Bool>) async throws {
-    var town = Town(records: ["/civil-registration/\(child)": Town.birth([father, mother])])
-    for iin in found { town.records["/unemployment/\(iin)"] = "{}" }
-    town.down = Set(down.map { "/unemployment/\($0)" })
-    #expect(try await asking(form(), in: town).facts.unemployment == expected)
+    var answers = RegisterAnswers(records: ["/civil-registration/\(child)": RegisterAnswers.birth([father, mother])])
+    for iin in found { answers.records["/unemployment/\(iin)"] = "{}" }
+    answers.down = Set(down.map { "/unemployment/\($0)" })
+    #expect(try await asking(form(), answers: answers).facts.unemployment == expected)
   }
 
   @Test("If a legal representative applies, registers are asked about the child's parents as well")
   func representative() async throws {
-    let town = Town(records: [
-      "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
+    let answers = RegisterAnswers(records: [
+      "/civil-registration/\(child)": RegisterAnswers.birth([father]),
+      "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
       "/unemployment/\(father)": "{}",
     ])
-    let facts = try await asking(form { $0.applicant.relation = .legalRepresentative }, in: town).facts
+    let facts = try await asking(form { $0.applicant.relation = .legalRepresentative }, answers: answers).facts
     #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
   }
 
   @Test("If the civil register does not find the child or is down, other registers are asked only about the applicant")
   func alone() async throws {
     for down in [Set<String>(), ["/civil-registration/\(child)"]] {
-      let (facts, asked) = try await asking(form(), in: Town(records: ["/unemployment/\(mother)": "{}"], down: down))
+      let (facts, asked) = try await asking(
+        form(), answers: RegisterAnswers(records: ["/unemployment/\(mother)": "{}"], down: down))
       #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
       #expect(!asked.contains { $0.contains(father) })
     }
@@ -99,31 +101,32 @@ struct LookupFamilyTests {
 
   @Test("If the applicant does not belong to the family, no further register is asked")
   func strangers() async throws {
-    let town = Town(records: [
-      "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(father)"}"#,
+    let answers = RegisterAnswers(records: [
+      "/civil-registration/\(child)": RegisterAnswers.birth([father]),
+      "/guardianship/\(child)": #"{"guardian":"\#(father)"}"#,
       "/unemployment/\(father)": "{}",
     ])
-    let noParent = try await asking(form { $0.statusCategories.append(.orphan) }, in: town)
+    let noParent = try await asking(form { $0.statusCategories.append(.orphan) }, answers: answers)
     #expect(noParent.asked == ["/civil-registration/\(child)"])
     #expect(noParent.facts.unemployment == .notAsked && noParent.facts.guardianship == .notAsked)
     let noGuardian = try await asking(
       form {
         $0.applicant.relation = .legalRepresentative
         $0.documents.removeAll { $0.kind == .guardianshipDecision }
-      }, in: town)
+      }, answers: answers)
     #expect(noGuardian.asked == ["/guardianship/\(child)"])
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
   @Test("A transfer asks one register: the civil register for a parent, the guardianship register for a guardian")
   func transfer() async throws {
-    let parents = try await asking(form { $0.service = .transfer }, in: Town())
+    let parents = try await asking(form { $0.service = .transfer }, answers: RegisterAnswers())
     #expect(parents.asked == ["/civil-registration/\(child)"])
     let guardians = try await asking(
       form {
         $0.service = .transfer
         $0.applicant.relation = .legalRepresentative
-      }, in: Town())
+      }, answers: RegisterAnswers())
     #expect(guardians.asked == ["/guardianship/\(child)"])
   }
 }

@@ -211,7 +211,8 @@ struct LookupHTTPStoreTests {
     "An answer that comes byte by byte without end throws DocumentFault when its time is over",
     .timeLimit(.minutes(1)))
   func dripping() async throws {
-    let server = try LookupBrokenServer(sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", thenDripping: true)
+    let server = try LookupBrokenServer(
+      sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", keepsTrickling: true)
     await #expect(throws: DocumentFault(detail: "no answer in time")) {
       try await store(server.base, seconds: 0.5).content(of: "a", atMost: 1000)
     }

@@ -12,9 +12,9 @@ struct LookupCircuitBreakerTests {
   /// A breaker that is open for ten seconds, after three failures in a row.
   private func opened() throws -> Driven {
     let breaker = Driven(failuresToOpen: 3)
-    for turn in [nil, nil, CircuitBreaker.Turn.opened] {
+    for change in [nil, nil, CircuitBreaker.Change.opened] {
       let permit = try #require(breaker.permit(at: start))
-      #expect(breaker.report(.failed, of: permit, at: start) == turn)
+      #expect(breaker.report(.failed, of: permit, at: start) == change)
     }
     return breaker
   }
@@ -90,7 +90,7 @@ private final class Driven {
 
   func report(
     _ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit, at now: CircuitBreaker.Instant
-  ) -> CircuitBreaker.Turn? {
+  ) -> CircuitBreaker.Change? {
     breaker.report(outcome, of: permit, at: now)
   }
 }

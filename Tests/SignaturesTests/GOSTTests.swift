@@ -58,24 +58,24 @@ struct GOSTTests {
     #expect(try MessageAlgorithm(DER.parse(node.serializedBytes)).isGOST == isGOST)
   }
 
-  @Test("CertificateOutline reads the same issuer, serial number and key identifier as the certificate library")
-  func outline() throws {
+  @Test("CertificateIdentity reads the same issuer, serial number and key identifier as the certificate library")
+  func identity() throws {
     for certificate in [try Signed.signer().certificate, Signed.rsaSigner.certificate, Signed.authority.issuer] {
-      let outline = try CertificateOutline(certificate.serializeAsPEM().derBytes[...])
-      #expect(outline.issuer == certificate.issuer)
-      #expect(outline.serialNumber == certificate.serialNumber)
-      #expect(outline.keyIdentifier == (try certificate.extensions.subjectKeyIdentifier)?.keyIdentifier)
-      #expect(!outline.keyAlgorithm.isGOST)
+      let identity = try CertificateIdentity(certificate.serializeAsPEM().derBytes[...])
+      #expect(identity.issuer == certificate.issuer)
+      #expect(identity.serialNumber == certificate.serialNumber)
+      #expect(identity.keyIdentifier == (try certificate.extensions.subjectKeyIdentifier)?.keyIdentifier)
+      #expect(!identity.keyAlgorithm.isGOST)
     }
   }
 
-  @Test("A broken certificate does not crash CertificateOutline")
-  func brokenOutlines() throws {
+  @Test("A broken certificate does not crash CertificateIdentity")
+  func brokenCertificates() throws {
     let good = try Signed.signer().certificate.serializeAsPEM().derBytes
-    for length in 0..<good.count { #expect(throws: (any Error).self) { try CertificateOutline(good[..<length]) } }
+    for length in 0..<good.count { #expect(throws: (any Error).self) { try CertificateIdentity(good[..<length]) } }
     for seed in FuzzTests.seeds(2000) {
       var random = SplitMix64(seed: seed)
-      _ = try? CertificateOutline(FuzzTests.damaged(good, &random)[...])
+      _ = try? CertificateIdentity(FuzzTests.damaged(good, &random)[...])
     }
   }
 

@@ -44,9 +44,9 @@ package final class LookupBrokenServer: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: what is sent.
-  ///   - thenDripping: true if a byte follows every 50 ms, without an end.
+  ///   - keepsTrickling: true if a byte follows every 50 ms, without an end.
   /// - Throws: an error if the system gives no port.
-  package init(sending bytes: String, thenDripping: Bool = false) throws {
+  package init(sending bytes: String, keepsTrickling: Bool = false) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -68,7 +68,7 @@ package final class LookupBrokenServer: Sendable {
         _ = recv(connection, &request, request.count, 0)
         let answer = Array(bytes.utf8)
         _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
-        while thenDripping && send(connection, "x", 1, Int32(MSG_NOSIGNAL)) == 1 {
+        while keepsTrickling && send(connection, "x", 1, Int32(MSG_NOSIGNAL)) == 1 {
           Thread.sleep(forTimeInterval: 0.05)
         }
         close(connection)

@@ -89,13 +89,13 @@ package final class TestServer: Sendable {
     // If the server's task is cancelled just when it has accepted a connection, the HTTP library ends the process. So
     // the task is cancelled last, and only if clients keep their connections open for five seconds.
     let closing = Task { try? await shutDown() }
-    let impatience = Task {
+    let timeout = Task {
       try? await Task.sleep(for: .seconds(5))
       running.cancel()
     }
     // Then the port is free; the next server may want it.
     _ = await running.result
-    impatience.cancel()
+    timeout.cancel()
     await closing.value
     return try result.get()
   }

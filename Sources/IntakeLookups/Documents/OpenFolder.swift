@@ -24,10 +24,10 @@ struct OpenFolder: ~Copyable {
   /// - Throws: ``DocumentFault`` if the file cannot be read.
   func file(_ reference: DocumentReference, atMost limit: Int) throws -> Data? {
     let file = try open(reference.text)
-    guard file >= 0 else { return try Self.nothing(errno) }
+    guard file >= 0 else { return try Self.nilIfMissing(errno) }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { return try Self.nothing(errno) }
+    guard fstat(file, &status) == 0 else { return try Self.nilIfMissing(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     return try Self.bytes(of: file, size: Int(status.st_size), atMost: limit)
   }
@@ -94,7 +94,7 @@ struct OpenFolder: ~Copyable {
       } else if errno != EINTR {
         let error = errno
         free(buffer)
-        return try nothing(error)
+        return try nilIfMissing(error)
       }
     }
     return Data(bytesNoCopy: buffer, count: count, deallocator: .free)
@@ -103,7 +103,7 @@ struct OpenFolder: ~Copyable {
   /// Returns nil if the error means that the document does not exist.
   ///
   /// Any other error, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
-  private static func nothing(_ error: Int32) throws -> Data? {
+  private static func nilIfMissing(_ error: Int32) throws -> Data? {
     if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO].contains(error) { return nil }
     throw DocumentFault(detail: "a file cannot be read (errno \(error))")
   }

@@ -22,7 +22,7 @@ struct CircuitBreaker: Sendable {
   }
 
   /// A change of the circuit, for a log line.
-  enum Turn: Sendable {
+  enum Change: Sendable {
     case opened
     case closed
   }
@@ -66,7 +66,7 @@ struct CircuitBreaker: Sendable {
   }
 
   /// Takes the outcome of a question, and returns the change of the circuit, if any.
-  mutating func report(_ outcome: Outcome, of permit: Permit, at now: Instant) -> Turn? {
+  mutating func report(_ outcome: Outcome, of permit: Permit, at now: Instant) -> Change? {
     guard permit.round == round else { return nil }
     switch (state, outcome) {
     case (.closed, .worked): state = .closed(failures: 0)

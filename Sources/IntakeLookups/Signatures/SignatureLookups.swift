@@ -37,7 +37,7 @@ struct SignatureLookups: Sendable {
     } word: {
       $0.verdict.word
     }
-    if let failure = report.failure { tell(failure, report.verdict, of: application) }
+    if let failure = report.failure { logFailure(failure, report.verdict, of: application) }
     let finding = report.failure?.finding ?? ""
     let fact: SignatureFact =
       switch report.verdict {
@@ -67,8 +67,9 @@ struct SignatureLookups: Sendable {
   }
 
   /// Logs a failed check: at level `notice` if the signature is not accepted, at level `error` if an operator must act.
-  private func tell(_ failure: SignatureReport.Step, _ verdict: SignatureVerdict, of application: ApplicationSubmitted)
-  {
+  private func logFailure(
+    _ failure: SignatureReport.Step, _ verdict: SignatureVerdict, of application: ApplicationSubmitted
+  ) {
     let isOurs = [.unsupported, .unknown].contains(verdict)
     logger.log(
       level: isOurs ? .error : .notice,

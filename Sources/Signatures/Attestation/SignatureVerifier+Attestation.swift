@@ -8,7 +8,9 @@ extension SignatureVerifier {
   /// The SMS code may be confirmed at most this many milliseconds after the submission, because the clocks may differ.
   private static let latest = 5.0 * 60_000
 
-  func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
+  func examine(
+    attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail
+  ) throws(Trail.Failure) {
     guard let attestation = Attestation(text) else {
       throw trail.end(.encoding, "the attestation is not a JWS in compact form")
     }

@@ -82,11 +82,11 @@ public struct RevocationLists: Sendable {
   ///   - time: the time of submission.
   ///   - isRequired: true if every issuer must have a list.
   ///   - trail: the steps of the examination so far; this step is added.
-  /// - Throws: `Trail.End`, which ends the examination, if a certificate was revoked, if a required list is missing, or
+  /// - Throws: `Trail.Failure`, which ends the examination, if a certificate was revoked, if a required list is missing, or
   ///   if a list is out of date.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
-  ) throws(Trail.End) {
+  ) throws(Trail.Failure) {
     var consulted = 0
     for (certificate, issuer) in zip([leaf] + issuers.map(\.certificate), issuers) {
       guard let own = lists[issuer.identity] else {

@@ -8,7 +8,7 @@ struct SignerCertificate {
 
   init(_ certificate: Certificate) { self.certificate = certificate }
 
-  func examine(applicantIIN: String, _ trail: inout Trail) throws(Trail.End) {
+  func examine(applicantIIN: String, _ trail: inout Trail) throws(Trail.Failure) {
     guard isNoAuthority else { throw trail.end(.usage, "the certificate is an authority's") }
     let purposes = (try? certificate.extensions.extendedKeyUsage).map { $0.map { ASN1ObjectIdentifier($0) } } ?? []
     guard !purposes.contains(where: \.isOrganisation), !namesOrganisation else {

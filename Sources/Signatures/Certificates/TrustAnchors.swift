@@ -88,10 +88,10 @@ public final class TrustAnchors: Sendable {
   ///   - times: the times at which all certificates have to be valid.
   ///   - trail: the steps of the examination so far, to which two are added.
   /// - Returns: the issuers, beginning with the issuer of the signer's certificate.
-  /// - Throws: the ``Trail/End`` of the examination, if there is no such chain.
+  /// - Throws: the ``Trail/Failure`` of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
-  ) throws(Trail.End) -> [Issuer] {
+  ) throws(Trail.Failure) -> [Issuer] {
     if leaf.isValid(at: times), let chain = known.withLock({ $0[leaf] }), chain.serves(carried, at: times) {
       return passed(chain, &trail)
     }

@@ -35,7 +35,7 @@ extension SignedMessage {
   /// sender could choose whether NCANode verifies the signature.
   var isGOST: Bool {
     guard signers.count == 1, let signer = signers.first, signer.signatureAlgorithm.isGOST else { return false }
-    return certificates.lazy.compactMap { try? CertificateOutline($0) }.first(where: signer.names)?.keyAlgorithm.isGOST
+    return certificates.lazy.compactMap { try? CertificateIdentity($0) }.first(where: signer.names)?.keyAlgorithm.isGOST
       ?? false
   }
 }

@@ -65,7 +65,7 @@ struct MessageSigner {
   ///
   /// The issuer's name must have the same bytes as in the certificate. Otherwise anybody could change the encoding of
   /// the name, which the signature does not cover.
-  func names(_ certificate: CertificateOutline) -> Bool {
+  func names(_ certificate: CertificateIdentity) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer
     case .key(let key): certificate.keyIdentifier == key

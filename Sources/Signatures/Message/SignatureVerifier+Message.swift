@@ -50,7 +50,7 @@ extension SignatureVerifier {
   /// Checks that the signing time is close to the time of submission.
   ///
   /// Otherwise the holder of an expired or revoked key could state a time at which the key was still good.
-  private func examineTime(of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
+  private func examineTime(of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.Failure) {
     guard let signedAt = trail.signedAt else {
       return trail.passed(.time, "the signer states no time; the time of submission counts")
     }
@@ -69,7 +69,7 @@ extension SignatureVerifier {
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail
-  ) throws(Trail.End) -> Certificate {
+  ) throws(Trail.Failure) -> Certificate {
     if let attributes = signer.attributes {
       guard attributes.contentType == message.contentType, attributes.messageDigest.elementsEqual(digest.hash(form))
       else { throw trail.end(.digest, "the signed attributes are for other content than the form") }

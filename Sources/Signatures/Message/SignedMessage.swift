@@ -76,7 +76,7 @@ struct SignedMessage {
 
   /// The certificate that the signer names; nil if the message does not carry it.
   func certificate(of signer: MessageSigner) -> Certificate? {
-    certificates.lazy.filter { (try? CertificateOutline($0)).map(signer.names) ?? false }
+    certificates.lazy.filter { (try? CertificateIdentity($0)).map(signer.names) ?? false }
       .compactMap { try? Certificate(derEncoded: $0) }.first
   }
 }

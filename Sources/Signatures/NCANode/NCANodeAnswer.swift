@@ -103,7 +103,7 @@ public enum NCANodeAnswer: Sendable {
   }
 
   /// Examines the answer: the signature must be valid, and the certificate must be for signing and the applicant's own.
-  func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
+  func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.Failure) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")
     }
@@ -138,7 +138,7 @@ public enum NCANodeAnswer: Sendable {
   /// expired in such a case, the family must not be refused.
   private static func examine(
     _ judgement: Judgement, of application: ApplicationSubmitted, _ trail: inout Trail
-  ) throws(Trail.End) {
+  ) throws(Trail.Failure) {
     let certificates = judgement.signers?.flatMap(\.certificates) ?? []
     let submitted = application.submittedAt
     let times = [trail.signedAt ?? submitted, submitted]

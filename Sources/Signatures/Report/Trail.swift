@@ -13,7 +13,7 @@ struct Trail {
   private var otherSigner: String?
 
   /// The error that ends the examination, with the report on the signature.
-  struct End: Error {
+  struct Failure: Error {
     let report: SignatureReport
   }
 
@@ -31,13 +31,13 @@ struct Trail {
     steps.append(.init(check: check, passed: true, finding: finding))
   }
 
-  mutating func end(_ check: SignatureCheck, _ finding: String, as verdict: SignatureVerdict = .invalid) -> End {
+  mutating func end(_ check: SignatureCheck, _ finding: String, as verdict: SignatureVerdict = .invalid) -> Failure {
     steps.append(.init(check: check, passed: false, finding: finding))
-    return End(report: report(verdict))
+    return Failure(report: report(verdict))
   }
 
   /// Ends the examination, because another person than the applicant signed.
-  mutating func end(_ finding: String, signedBy signer: String) -> End {
+  mutating func end(_ finding: String, signedBy signer: String) -> Failure {
     otherSigner = signer
     return end(.identity, finding, as: .otherSigner)
   }

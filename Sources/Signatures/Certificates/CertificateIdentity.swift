@@ -4,8 +4,8 @@ import X509
 
 /// The fields that identify a certificate and its key.
 ///
-/// The key itself is not parsed, so a certificate with a key of any algorithm has an outline.
-struct CertificateOutline {
+/// The key itself is not parsed, so a certificate with a key of any algorithm has an identity.
+struct CertificateIdentity {
   let issuer: DistinguishedName
   let serialNumber: Certificate.SerialNumber
   /// The algorithm of the key, as the certificate states it.
