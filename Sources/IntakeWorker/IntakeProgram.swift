@@ -27,7 +27,7 @@ package enum IntakeProgram: WorkerProgram {
       store: store, broker: broker,
       seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
       repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
-      isPaused: { !health.isReady }, now: now, logger: logger)
+      isReady: { health.isReady }, now: now, logger: logger)
     let editions = try RulesEditions(settings)
     let orders = KnownOrders(worker: WorkerName.intake.rawValue)
     let share = RegisterShare(RegisterShareWatch.firstShare)

@@ -35,7 +35,7 @@ struct SimulationTests {
   func mutants(_ mutation: Mutation) async {
     for seed in 1...Self.mutantSeeds
     where await Verdict(
-      seed: seed, mutation: mutation, deadly: mutation.deadly
+      seed: seed, mutation: mutation, deadlyCount: mutation.deadlyCount
     ).isBad { return }
     Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
   }
@@ -43,7 +43,7 @@ struct SimulationTests {
   @Test("A message that kills its process is parked, and no other message is parked", arguments: 1...4)
   func deadly(_ count: Int) async {
     for seed in UInt64(1)...25 {
-      let verdict = await Verdict(seed: seed, deadly: count)
+      let verdict = await Verdict(seed: seed, deadlyCount: count)
       if verdict.isBad { Issue.record("\(verdict.report)") }
       #expect(verdict.parkedCount == count, "seed \(seed)")
     }
@@ -71,8 +71,8 @@ struct Verdict: Sendable {
   /// The events of the world.
   private let trace: [TraceEvent]
 
-  init(seed: UInt64, mutation: Mutation? = nil, deadly: Int? = nil) async {
-    var simulation = Simulation(seed: seed, mutation: mutation, deadly: deadly)
+  init(seed: UInt64, mutation: Mutation? = nil, deadlyCount: Int? = nil) async {
+    var simulation = Simulation(seed: seed, mutation: mutation, deadlyCount: deadlyCount)
     let (trace, isFinished) = await simulation.run()
     (self.seed, self.trace) = (seed, trace)
     violations = Checker.violations(in: trace, isFinished: isFinished)

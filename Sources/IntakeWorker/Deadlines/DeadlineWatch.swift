@@ -20,8 +20,8 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   let seconds: Int
   /// The time, in seconds, after which a notice is published again if intake has not handled it.
   let repeatSeconds: Int
-  /// Returns true while this process cannot handle messages; it then publishes no notices.
-  let isPaused: @Sendable () -> Bool
+  /// Returns true while this process can handle messages; otherwise it publishes no notices.
+  let isReady: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
   /// Waits for a number of seconds, until the next call of ``look()``.
@@ -40,14 +40,14 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   init(
     store: any DeadlineQueries, broker: any Broker, seconds: Int, repeatSeconds: Int,
-    isPaused: @escaping @Sendable () -> Bool, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+    isReady: @escaping @Sendable () -> Bool, now: @escaping @Sendable () -> Timestamp, logger: Logger,
     sleep: @escaping @Sendable (Int) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
   ) {
     self.store = store
     self.broker = broker
     self.seconds = seconds
     self.repeatSeconds = repeatSeconds
-    self.isPaused = isPaused
+    self.isReady = isReady
     self.now = now
     self.logger = logger
     self.sleep = sleep
@@ -96,7 +96,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   }
 
   private func isWatcher() async throws -> Bool {
-    guard !isPaused() else { return false }
+    guard isReady() else { return false }
     return try await store.becomeWatcher(holder: holder, seconds: watchSeconds)
   }
 

@@ -9,14 +9,14 @@ extension Checker {
     struct Watch {
       /// True if the store made the process the watcher when it last asked.
       var isWatcher = false
-      /// The number of the event at which the watch last began to look for late applications.
-      var lookedAt = 0
+      /// The number of the event at which the watch last began to search for late applications.
+      var searchBegunAt = 0
       /// The notices that the watch has claimed and may publish.
       var claimed: [ApplicationID] = []
     }
 
     var watches: [Int: Watch] = [:]
-    var standings: [ApplicationID: Standing] = [:]
+    var applications: [ApplicationID: ToyApplication] = [:]
     /// The number of times that a citizen was told that the answer is late.
     var told: [ApplicationID: Int] = [:]
     /// The number of the event at which each notice was handled.
@@ -29,27 +29,29 @@ extension Checker {
     for effect in effects {
       let id = effect.content.applicationId
       switch effect.content {
-      case .parcel(let parcel): deadlines.standings[id, default: Standing(parcel)].take(parcel)
+      case .parcel(let parcel): deadlines.applications[id, default: ToyApplication(parcel)].take(parcel)
       case .update: object("\(ToyWorker.first) handled a message to a citizen")
       case .notice:
         deadlines.handledAt[id] = at
-        guard let standing = deadlines.standings[id] else { return object("\(id.brief) has a notice and is unknown") }
-        if effect.tellsCitizen == standing.isAnswered {
+        guard let application = deadlines.applications[id] else {
+          return object("\(id.brief) has a notice and is unknown")
+        }
+        if effect.tellsCitizen == application.isAnswered {
           object("\(id.brief) was \(effect.tellsCitizen ? "called late, but" : "not called late, but not") answered")
         }
-        if standing.dueBy >= time { object("\(id.brief) was called late before its deadline") }
+        if application.dueBy >= time { object("\(id.brief) was called late before its deadline") }
         if effect.tellsCitizen { deadlines.told[id, default: 0] += 1 }
       }
     }
   }
 
-  /// Checks that only the watcher claims notices, and claims none that was handled before it last began to look.
+  /// Checks that only the watcher claims notices, and claims none that was handled before it last began to search.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.isWatcher, !applications.isEmpty { object("watch \(watch) claims without being the watcher") }
     for id in applications {
-      if let handledAt = deadlines.handledAt[id], handledAt < state.lookedAt {
-        object("watch \(watch) claims \(id.brief), which was handled before it looked")
+      if let handledAt = deadlines.handledAt[id], handledAt < state.searchBegunAt {
+        object("watch \(watch) claims \(id.brief), which was handled before it began to search")
       }
     }
     deadlines.watches[watch]?.claimed += applications
@@ -75,9 +77,9 @@ extension Checker {
   /// no answer.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
-    for (id, standing) in deadlines.standings {
+    for (id, application) in deadlines.applications {
       let count = deadlines.told[id, default: 0]
-      if count != 1, !standing.isAnswered { object("\(id.brief) is late, and its citizen was told \(count) times") }
+      if count != 1, !application.isAnswered { object("\(id.brief) is late, and its citizen was told \(count) times") }
       if count > 1 { object("\(id.brief) was told of \(count) times") }
     }
   }

@@ -99,7 +99,7 @@ extension Checker {
   mutating func finish() {
     finishDeadlines()
     for copy in alive.sorted() {
-      guard let queue = copies[copy]?.queue, isWorked(queue) else { continue }
+      guard let queue = copies[copy]?.queue, hasToBeEmpty(queue) else { continue }
       object("copy \(copy) is left in \(queue)")
     }
     for key in arrivals.keys {
@@ -108,12 +108,12 @@ extension Checker {
       switch (isDecided, parked.contains(key)) {
       case (false, false):
         object("\(key.id?.brief ?? "nameless") is lost in \(key.queue)")
-      case (true, true) where arrivals[key] == 1 && !repeated.contains(key):
+      case (true, true) where arrivals[key] == 1 && !possibleDuplicates.contains(key):
         object("\(key.id?.brief ?? "nameless") came once to \(key.queue) and is completed and parked")
       default: break
       }
     }
-    let excused = Set(givenUp.compactMap { key in key.id.map { "\(key.queue) \($0)" } })
+    let excused = Set(parkedByBroker.compactMap { key in key.id.map { "\(key.queue) \($0)" } })
     for (decision, entry) in decided where !excused.contains("\(workers[decision.worker].queue) \(decision.id)") {
       for (index, output) in entry.outputs.enumerated() {
         let number = entry.outputs[..<index].count { $0.routingKey == output.routingKey }
@@ -123,7 +123,7 @@ extension Checker {
     }
   }
 
-  private func isWorked(_ queue: String) -> Bool {
+  private func hasToBeEmpty(_ queue: String) -> Bool {
     workers.contains { queue == $0.queue || queue.hasPrefix("\($0.queue).retry.") }
   }
 }

@@ -34,8 +34,8 @@ extension Checker {
     if message.headers[HeaderName.parkedReason] == .text(ParkingCode.deliveryPoison.rawValue) {
       let count = crashesAlone[lane] ?? 0
       if count < World.crashLimit { object("lane \(lane) parks \(message.brief) as poison after \(count) deaths") }
-    } else if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
-      object("lane \(lane) put aside \(message.brief), \(fault)")
+    } else if let objection = Self.objection(toSendingAside: source, isParked: isParked, by: workers[worker].name) {
+      object("lane \(lane) put aside \(message.brief), \(objection)")
     }
   }
 
@@ -49,7 +49,7 @@ extension Checker {
 
   /// Notes that a message was put back into its queue, and may be there twice if a confirm or acknowledgement is lost.
   private mutating func checkGivenBack(_ source: BrokerMessage) {
-    for worker in workers { repeated.insert(Key(source, in: worker.queue)) }
+    for worker in workers { possibleDuplicates.insert(Key(source, in: worker.queue)) }
     if source.body.count > WireCodec.maximumBodyBytes { object("\(source.brief) was given back unread") }
   }
 
@@ -82,7 +82,7 @@ extension Checker {
   }
 
   /// Says why a message may not wait, or if `isParked`, why it may not be parked; nil if it may.
-  private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
+  private static func objection(toSendingAside message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
       // If its publisher's clock is ahead, a notice comes before the deadline, and waits. In the simulation no clock is
       // ahead by a second or more, so one wait of a second is enough.

@@ -34,7 +34,7 @@ struct Checker {
     ///
     /// Both deliveries have the same outputs, of which some may be confirmed for one delivery and the rest for the
     /// other. So the checker cannot tell which of the two had to be acknowledged.
-    var hasTwin = false
+    var hasDuplicate = false
   }
 
   struct Confirmation {
@@ -60,12 +60,12 @@ struct Checker {
   /// How often each message came to a queue, without its returns from a retry queue.
   var arrivals: [Key: Int] = [:]
   /// The messages that may have been handled twice, because a delivery was returned or a second copy was made.
-  var repeated: Set<Key> = []
+  var possibleDuplicates: Set<Key> = []
   var parked: Set<Key> = []
   /// The messages that the broker parked after it had taken them back too often.
   ///
   /// The outputs of such a message may be missing although the store has decided the message.
-  var givenUp: Set<Key> = []
+  var parkedByBroker: Set<Key> = []
   var moved: Set<Int> = []
   /// For each worker and message in the crash log: the processes that began to handle the message and did not finish.
   ///
@@ -115,7 +115,7 @@ struct Checker {
     case .watches(let watch, let process):
       deadlines.watches[watch] = Deadlines.Watch()
       processOfLane[watch] = process
-    case .looked(let watch): deadlines.watches[watch]?.lookedAt = at
+    case .searchBegun(let watch): deadlines.watches[watch]?.searchBegunAt = at
     case .watcher(let watch, let isTaken): deadlines.watches[watch]?.isWatcher = isTaken
     case .claimed(let watch, let applications): checkClaim(of: applications, by: watch)
     case .acknowledged(let lane, let tag):
@@ -130,12 +130,12 @@ struct Checker {
       notes[workerOfLane[lane] ?? -1]?[message]?[process] = nil
       if settled { notes[workerOfLane[lane] ?? -1]?[message] = nil }
     case .waits(let lane):
-      for hand in inHand[lane, default: [:]].values where !hand.hasTwin && isReplaced(hand, by: lane) {
+      for hand in inHand[lane, default: [:]].values where !hand.hasDuplicate && isReplaced(hand, by: lane) {
         object("lane \(lane) waits and has not acknowledged \(hand.message.brief), which is answered")
       }
     case .returned(let lane, let tag):
       if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
-        repeated.insert(Key(place.message, in: place.queue))
+        possibleDuplicates.insert(Key(place.message, in: place.queue))
       }
     case .moved(let copy, let into, let queue):
       move(copy, into: into, queue)
@@ -149,7 +149,7 @@ struct Checker {
     case .ended(let lane, let failure):
       let left = inHand[lane]?.count ?? 0
       if failure?.hasPrefix("GaveBack") ?? false {
-        for hand in inHand[lane, default: [:]].values where !hand.hasTwin && isReplaced(hand, by: lane) {
+        for hand in inHand[lane, default: [:]].values where !hand.hasDuplicate && isReplaced(hand, by: lane) {
           object("lane \(lane) gave back a copy of \(hand.message.brief) and did not acknowledge it")
         }
       }
@@ -161,9 +161,9 @@ struct Checker {
 
   private mutating func take(_ hand: Hand, as tag: DeliveryTag, by lane: Int) {
     var (hand, hands) = (hand, inHand[lane, default: [:]])
-    for (other, twin) in hands where twin.message.id?.lowercased() == hand.message.id?.lowercased() {
-      hands[other]?.hasTwin = true
-      hand.hasTwin = true
+    for (other, duplicate) in hands where duplicate.message.id?.lowercased() == hand.message.id?.lowercased() {
+      hands[other]?.hasDuplicate = true
+      hand.hasDuplicate = true
     }
     hands[tag] = hand
     inHand[lane] = hands
@@ -177,10 +177,10 @@ struct Checker {
   private mutating func move(_ copy: Int, into other: Int, _ queue: String) {
     guard let message = copies[copy]?.message else { return object("moved a copy that does not exist") }
     appear(other, message, in: queue)
-    if !moved.insert(copy).inserted { repeated.insert(Key(message, in: queue)) }
+    if !moved.insert(copy).inserted { possibleDuplicates.insert(Key(message, in: queue)) }
     if let worker = workers.first(where: { QueueName.parked(of: $0.queue) == queue }) {
       parked.insert(Key(message, in: worker.queue))
-      givenUp.insert(Key(message, in: worker.queue))
+      parkedByBroker.insert(Key(message, in: worker.queue))
     }
   }
 }

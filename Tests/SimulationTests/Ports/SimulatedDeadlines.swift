@@ -72,7 +72,7 @@ struct SimulatedConnections: Broker {
   func publisher(
     whenBlocked: @escaping @Sendable (String?) -> Void
   ) async throws(BrokerError) -> any Publisher {
-    try await line.tell(.connect)
+    try await line.send(.connect)
     return SimulatedPublisher(line: line)
   }
 }

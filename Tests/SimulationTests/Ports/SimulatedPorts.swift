@@ -10,7 +10,7 @@ struct SimulatedConsumer: Consumer {
     switch await line.ask(.nextBatch(limit: limit)) {
     case .brokerFailure(let error): throw error
     case .deliveries(let batch):
-      if line.mutation == .acknowledgesFirst, let batch { try await line.tell(.acknowledge(batch.map(\.tag))) }
+      if line.mutation == .acknowledgesFirst, let batch { try await line.send(.acknowledge(batch.map(\.tag))) }
       return batch
     default: preconditionFailure("no answer to this call")
     }
@@ -23,16 +23,16 @@ struct SimulatedConsumer: Consumer {
     case .acknowledgesFirst: break
     case .acknowledgesUpTo:
       let last = tags.map(\.number).max() ?? 0
-      try await line.tell(.acknowledge((0...last).map { DeliveryTag($0) }))
-    default: try await line.tell(.acknowledge(tags))
+      try await line.send(.acknowledge((0...last).map { DeliveryTag($0) }))
+    default: try await line.send(.acknowledge(tags))
     }
   }
 
-  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
+  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.send(.requeue(tags)) }
   /// Requeues the deliveries; lanes reject only messages that are too large to be copied, and the simulation has none.
-  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
-  func check() async throws(BrokerError) { try await line.tell(.check) }
-  func cancel() async throws(BrokerError) { try await line.tell(.cancel) }
+  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.send(.requeue(tags)) }
+  func check() async throws(BrokerError) { try await line.send(.check) }
+  func cancel() async throws(BrokerError) { try await line.send(.cancel) }
   /// Does nothing: the world closes the connections of a lane that ends.
   func close() async {}
 }
@@ -48,7 +48,7 @@ struct SimulatedPublisher: Publisher {
       return publications.map { ExchangeName.isAside($0.exchange) ? nil : rest.removeFirst() }
     case .damagesCopies: return await results(of: publications.map(damaged))
     case .renamesOutputs: return await results(of: publications.map(renamed))
-    case .countsGivingBack: return await results(of: publications.map(counted))
+    case .countsGivingBack: return await results(of: publications.map(countedAsAttempt))
     case .repeatsConfirmed:
       let results = await results(of: publications)
       let failure = results.first { $0 != nil } ?? nil
@@ -77,7 +77,7 @@ struct SimulatedPublisher: Publisher {
   }
 
   /// A planted defect: a copy that goes back into a work queue counts as one more attempt.
-  private func counted(_ publication: Publication) -> Publication {
+  private func countedAsAttempt(_ publication: Publication) -> Publication {
     var publication = publication
     if ExchangeName.isAside(publication.exchange), QueueName.workers.contains(publication.routingKey) {
       publication.message.headers[HeaderName.attempt] = .integer(Int64(publication.message.attempt + 1))

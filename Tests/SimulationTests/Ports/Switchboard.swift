@@ -60,7 +60,7 @@ struct Line: Sendable {
   }
 
   /// Makes a call, and ignores every reply except a failure of the broker.
-  func tell(_ call: Call) async throws(BrokerError) {
+  func send(_ call: Call) async throws(BrokerError) {
     if case .brokerFailure(let error) = await ask(call) { throw error }
   }
 }

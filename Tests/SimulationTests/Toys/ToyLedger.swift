@@ -23,12 +23,12 @@ struct Effect: Sendable {
 /// The number of effects of each application, and the effects that a transaction adds.
 struct ToyLedger: Sendable {
   private var counts: [ApplicationID: Int]
-  private var standings: [ApplicationID: Standing]
+  private var applications: [ApplicationID: ToyApplication]
   private(set) var added: [Effect] = []
 
-  init(counts: [ApplicationID: Int], standings: [ApplicationID: Standing]) {
+  init(counts: [ApplicationID: Int], applications: [ApplicationID: ToyApplication]) {
     self.counts = counts
-    self.standings = standings
+    self.applications = applications
   }
 
   func count(_ application: ApplicationID) -> Int { counts[application, default: 0] }
@@ -38,14 +38,16 @@ struct ToyLedger: Sendable {
   mutating func add(_ effect: Effect) -> Int {
     added.append(effect)
     // A notice that is decided later in the same transaction sees the answer.
-    if let parcel = effect.content.parcel { standings[parcel.applicationId, default: Standing(parcel)].take(parcel) }
+    if let parcel = effect.content.parcel {
+      applications[parcel.applicationId, default: ToyApplication(parcel)].take(parcel)
+    }
     counts[effect.content.applicationId, default: 0] += 1
     return count(effect.content.applicationId)
   }
 
   /// Decides on a deadline notice as the real intake does, with a register that holds only the notice's application.
   func outcome(of notice: ApplicationOverdue, at time: Timestamp) -> Outcome {
-    let record = standings[notice.applicationId]?.record(of: notice.applicationId)
+    let record = applications[notice.applicationId]?.record(of: notice.applicationId)
     var register = Ledger(applications: record.map { [$0] } ?? [])
     return notice.decide(in: &register, at: time)
   }

@@ -10,16 +10,16 @@ struct DeadlineTables {
     var isHandled = false
   }
 
-  private(set) var standings: [ApplicationID: Standing] = [:]
+  private(set) var applications: [ApplicationID: ToyApplication] = [:]
   private var notices: [ApplicationID: Notice] = [:]
   private var watcher: (holder: UUID, until: Timestamp)?
 
   mutating func take(_ parcel: Parcel) {
-    standings[parcel.applicationId, default: Standing(parcel)].take(parcel)
+    applications[parcel.applicationId, default: ToyApplication(parcel)].take(parcel)
   }
 
   /// The applications without an answer.
-  var unanswered: [ApplicationID] { standings.filter { !$0.value.isAnswered }.map(\.key) }
+  var unanswered: [ApplicationID] { applications.filter { !$0.value.isAnswered }.map(\.key) }
 
   mutating func becomeWatcher(_ holder: UUID, seconds: Int, at now: Timestamp) -> Bool {
     if let watcher, watcher.holder != holder, watcher.until > now { return false }

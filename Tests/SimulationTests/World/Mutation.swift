@@ -54,5 +54,5 @@ enum Mutation: String, CaseIterable, Sendable {
   }
 
   /// The number of messages that kill their process; nil for a world with other faults.
-  var deadly: Int? { self == .blamesTogether ? 2 : nil }
+  var deadlyCount: Int? { self == .blamesTogether ? 2 : nil }
 }

@@ -5,13 +5,7 @@ import QueueContracts
 
 /// The messages that the portal is going to publish.
 struct Portal {
-  /// A message that the portal publishes, with its routing key.
-  struct Letter {
-    let routingKey: String
-    let message: BrokerMessage
-  }
-
-  private(set) var letters: [Letter] = []
+  private(set) var publications: [Publication] = []
   private var lastSerial = 0
 
   init(random: inout SplitMix64, workers: [String]) {
@@ -20,35 +14,37 @@ struct Portal {
       let trouble: Trouble? =
         random.chance(perMille: 350)
         ? Trouble(worker: random.pick(workers), kind: random.pick(Trouble.common)) : nil
-      let letter = letter(to: random.pick(applications), trouble, &random)
-      letters.append(letter)
-      if random.chance(perMille: 200) { letters.append(letter) }
-      if random.chance(perMille: 100) { letters.append(variant(of: letter, to: random.pick(applications), &random)) }
-      if random.chance(perMille: 150) { letters.append(unreadable(letter, &random)) }
+      let publication = publication(to: random.pick(applications), trouble, &random)
+      publications.append(publication)
+      if random.chance(perMille: 200) { publications.append(publication) }
+      if random.chance(perMille: 100) {
+        publications.append(variant(of: publication, to: random.pick(applications), &random))
+      }
+      if random.chance(perMille: 150) { publications.append(unreadable(publication, &random)) }
     }
-    letters = random.shuffled(letters)
+    publications = random.shuffled(publications)
   }
 
   /// Creates twelve messages, some of which kill the process that handles them.
-  init(deadly count: Int, random: inout SplitMix64) {
+  init(deadlyCount count: Int, random: inout SplitMix64) {
     for number in 0..<12 {
       let trouble = number < count ? Trouble(worker: ToyWorker.first, kind: .deadly) : nil
-      letters.append(letter(to: ApplicationID(uuid: random.uuid()), trouble, &random))
+      publications.append(publication(to: ApplicationID(uuid: random.uuid()), trouble, &random))
     }
-    letters = random.shuffled(letters)
+    publications = random.shuffled(publications)
   }
 
-  var next: Letter? { letters.last }
+  var next: Publication? { publications.last }
 
-  mutating func removeNext() { letters.removeLast() }
+  mutating func removeNext() { publications.removeLast() }
 
-  private mutating func letter(
+  private mutating func publication(
     to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
-  ) -> Letter {
+  ) -> Publication {
     // A message with the key of a school's decision is routed to two workers.
     let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
-    return Letter(
-      routingKey: key,
+    return Publication(
+      exchange: ExchangeName.admission, routingKey: key,
       message: BrokerMessage(
         id: MessageID(uuid: random.uuid()).description, type: Parcel.type, contentType: "application/json",
         correlationId: application.description, appId: "portal", timestamp: 1_775_016_000,
@@ -56,19 +52,19 @@ struct Portal {
         body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
-  /// A message with the id of the given letter, sometimes in upper case, and with another body.
+  /// A message with the id of the given message, sometimes in upper case, and with another body.
   private mutating func variant(
-    of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
-  ) -> Letter {
-    var message = letter.message
+    of publication: Publication, to application: ApplicationID, _ random: inout SplitMix64
+  ) -> Publication {
+    var message = publication.message
     message.body = body(to: application, nil, isAnswer: false)
     if random.chance(perMille: 500) { message.id = message.id?.uppercased() }
-    return Letter(routingKey: letter.routingKey, message: message)
+    return Publication(exchange: publication.exchange, routingKey: publication.routingKey, message: message)
   }
 
-  /// A message that can never be read, sometimes with the id of the given letter, which is readable.
-  private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
-    var message = letter.message
+  /// A message that can never be read, sometimes with the id of the given message, which is readable.
+  private func unreadable(_ publication: Publication, _ random: inout SplitMix64) -> Publication {
+    var message = publication.message
     if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }
     switch random.below(6) {
     case 0: message.id = nil
@@ -78,7 +74,7 @@ struct Portal {
     case 4: message.body = Data("{\"serial\":true}".utf8)
     default: message.body = Data(repeating: 32, count: WireCodec.maximumBodyBytes + 1)
     }
-    return Letter(routingKey: letter.routingKey, message: message)
+    return Publication(exchange: publication.exchange, routingKey: publication.routingKey, message: message)
   }
 
   private mutating func body(to application: ApplicationID, _ trouble: Trouble?, isAnswer: Bool) -> Data {

@@ -20,7 +20,7 @@ struct SimulatedLane {
   var isKilled = false
   var hasEnded = false
   /// True if the watch is to end.
-  var isDrained = false
+  var isDraining = false
   /// The time of a resting watch's next search.
   var wakesAt: Timestamp?
   /// True if the lane handles a suspect alone; no other lane of its process may handle anything.

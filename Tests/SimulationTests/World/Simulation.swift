@@ -15,13 +15,13 @@ struct Simulation {
   private var world: World
   private var waiting: [Int: CheckedContinuation<Reply, Never>] = [:]
   private var watches: [Int: Task<Void, Never>] = [:]
-  private var heard: AsyncStream<LaneEvent>.Iterator
+  private var laneEvents: AsyncStream<LaneEvent>.Iterator
   private let events: AsyncStream<LaneEvent>.Continuation
 
-  init(seed: UInt64, mutation: Mutation? = nil, deadly: Int? = nil) {
-    world = World(seed: seed, mutation: mutation, deadly: deadly)
+  init(seed: UInt64, mutation: Mutation? = nil, deadlyCount: Int? = nil) {
+    world = World(seed: seed, mutation: mutation, deadlyCount: deadlyCount)
     let stream = AsyncStream.makeStream(of: LaneEvent.self)
-    (heard, events) = (stream.stream.makeAsyncIterator(), stream.continuation)
+    (laneEvents, events) = (stream.stream.makeAsyncIterator(), stream.continuation)
   }
 
   /// Runs the world and returns its trace, and whether everything came to an end.
@@ -51,20 +51,20 @@ struct Simulation {
     switch move {
     case .start(let slot):
       start(in: slot)
-      await hear()
+      await awaitLaneEvent()
     case .answer(let lane):
       let reply = world.answer(lane)
-      if world.lanes[lane].isKilled || world.lanes[lane].isDrained { watches[lane]?.cancel() }
+      if world.lanes[lane].isKilled || world.lanes[lane].isDraining { watches[lane]?.cancel() }
       waiting.removeValue(forKey: lane)?.resume(returning: reply)
-      await hear()
+      await awaitLaneEvent()
     default:
       world.carryOut(move)
     }
   }
 
   /// Waits until the lane that moves makes a call or ends.
-  private mutating func hear() async {
-    switch await heard.next() {
+  private mutating func awaitLaneEvent() async {
+    switch await laneEvents.next() {
     case .called(let lane, let call, let continuation):
       world.lanes[lane].pending = call
       if case .rest(let seconds) = call { world.lanes[lane].wakesAt = world.now.adding(seconds: Int64(seconds)) }
@@ -98,7 +98,7 @@ struct Simulation {
     let (surroundings, ahead) = (world.surroundings, world.slots[slot].clockMilliseconds)
     let watch = DeadlineWatch(
       store: SimulatedDeadlines(line: line), broker: SimulatedConnections(line: line), seconds: World.lookSeconds,
-      repeatSeconds: World.repeatSeconds, isPaused: { surroundings.areDocumentsDown },
+      repeatSeconds: World.repeatSeconds, isReady: { !surroundings.areDocumentsDown },
       now: { surroundings.now.adding(milliseconds: ahead) }, logger: Self.logger,
       sleep: { seconds in
         _ = await line.ask(.rest(seconds: seconds))
@@ -152,7 +152,7 @@ struct Simulation {
     for lane in world.slots.compactMap(\.lane) {
       if drained {
         world.lanes[lane].consuming = .cancelled
-        world.lanes[lane].isDrained = world.lanes[lane].isWatch
+        world.lanes[lane].isDraining = world.lanes[lane].isWatch
       } else {
         world.kill(lane)
       }

@@ -28,7 +28,7 @@ enum TraceEvent: Sendable {
   /// A watch over deadlines was started.
   case watches(watch: Int, process: Incarnation)
   /// A watch begins to search for passed deadlines.
-  case looked(watch: Int)
+  case searchBegun(watch: Int)
   case watcher(watch: Int, isTaken: Bool)
   /// The store lets this watch, and no other, publish the notices of these applications.
   case claimed(watch: Int, [ApplicationID])
@@ -63,7 +63,7 @@ extension TraceEvent: CustomStringConvertible {
     case .left(let copy): "broker: \(copy) left its queue"
     case .started(let lane, let worker, _): "lane \(lane): started for worker \(worker)"
     case .watches(let watch, _): "lane \(watch): watches over deadlines"
-    case .looked(let watch): "lane \(watch): looks"
+    case .searchBegun(let watch): "lane \(watch): begins to search"
     case .watcher(let watch, let isTaken): "lane \(watch): is \(isTaken ? "" : "not ")the watcher"
     case .claimed(let watch, let ids): "lane \(watch): claims \(ids.map { $0.description.prefix(8) })"
     case .killed(let lane): "lane \(lane): its process is killed"

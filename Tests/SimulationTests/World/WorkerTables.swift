@@ -17,14 +17,14 @@ struct WorkerTables {
   ) -> (Inbox, ToyLedger) {
     var entries: [InboxKey: Inbox.Entry] = [:]
     for key in keys { entries[key] = inbox[key] }
-    var loaded: [ApplicationID: Int] = [:]
-    var standings: [ApplicationID: Standing] = [:]
+    var loadedCounts: [ApplicationID: Int] = [:]
+    var loaded: [ApplicationID: ToyApplication] = [:]
     for id in applications {
-      loaded[id] = counts[id]
-      let standing = deadlines.standings[id]
-      standings[id] = mutation == .hidesAnswers ? standing?.unanswered : standing
+      loadedCounts[id] = counts[id]
+      let application = deadlines.applications[id]
+      loaded[id] = mutation == .hidesAnswers ? application?.unanswered : application
     }
-    return (Inbox(entries: entries), ToyLedger(counts: loaded, standings: standings))
+    return (Inbox(entries: entries), ToyLedger(counts: loadedCounts, applications: loaded))
   }
 
   /// The reason why the store refuses these effects; nil if it takes them.

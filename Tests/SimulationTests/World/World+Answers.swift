@@ -7,15 +7,15 @@ extension World {
   mutating func answer(_ lane: Int) -> Reply {
     guard let call = lanes[lane].pending else { preconditionFailure("the lane waits for nothing") }
     lanes[lane].pending = nil
-    strike(lane, at: call)
+    injectFault(lane, at: call)
     let reply = reply(to: call, of: lane)
-    strike(lane, at: call)
+    injectFault(lane, at: call)
     // A killed lane does not learn the result of its last call.
     return lanes[lane].isKilled ? dead(call) : reply
   }
 
   /// Kills the process, or loses the connection that the call uses, each with the probability in `rates`.
-  private mutating func strike(_ lane: Int, at call: Call) {
+  private mutating func injectFault(_ lane: Int, at call: Call) {
     if random.chance(perMille: rates.crash) { carryOut(.kill(process: process(of: lane))) }
     guard random.chance(perMille: rates.lostConnection) else { return }
     switch call {

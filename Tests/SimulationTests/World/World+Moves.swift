@@ -55,17 +55,17 @@ extension World {
     switch lane.pending {
     case nil: return false
     case .nextBatch: return lane.isKilled || lane.consuming != .on || !lane.arrivals.isEmpty
-    case .begin: return lane.isKilled || !isHeldUp(number) && tables[worker(of: number)].openFor == nil
-    case .commit, .publish, .acknowledge: return lane.isKilled || !isHeldUp(number)
+    case .begin: return lane.isKilled || !waitsForSuspect(number) && tables[worker(of: number)].openFor == nil
+    case .commit, .publish, .acknowledge: return lane.isKilled || !waitsForSuspect(number)
     case .noteBeginning(_, alone: true):
-      return lane.isKilled || !isHeldUp(number) && !others(than: number).contains(where: isHandling)
-    case .rest: return lane.isKilled || lane.isDrained || lane.wakesAt.map { $0 <= now } ?? true
+      return lane.isKilled || !waitsForSuspect(number) && !others(than: number).contains(where: isHandling)
+    case .rest: return lane.isKilled || lane.isDraining || lane.wakesAt.map { $0 <= now } ?? true
     default: return true
     }
   }
 
   /// True if another lane of the process handles a suspect alone.
-  private func isHeldUp(_ number: Int) -> Bool { others(than: number).contains { lanes[$0].hasSuspect } }
+  private func waitsForSuspect(_ number: Int) -> Bool { others(than: number).contains { lanes[$0].hasSuspect } }
 
   private func isHandling(_ number: Int) -> Bool {
     switch lanes[number].pending {
@@ -118,7 +118,7 @@ extension World {
       log(.fault("process \(process) is drained"))
       for lane in lanes(of: process) {
         if lanes[lane].consuming == .on { lanes[lane].consuming = .cancelled }
-        lanes[lane].isDrained = lanes[lane].isWatch
+        lanes[lane].isDraining = lanes[lane].isWatch
       }
     case .toggleStore:
       isStoreDown.toggle()
@@ -141,14 +141,14 @@ extension World {
   }
 
   private mutating func publishNext() {
-    guard let letter = portal.next else { return }
+    guard let publication = portal.next else { return }
     let isConfirmed = !random.chance(perMille: rates.lostConfirm)
     // A message without a confirm may have arrived all the same; the portal publishes it again.
     if isConfirmed || random.chance(perMille: 500) {
-      for queue in broker.route(exchange: ExchangeName.admission, key: letter.routingKey) {
+      for queue in broker.route(exchange: publication.exchange, key: publication.routingKey) {
         let copy = broker.store(
-          letter.message, exchange: ExchangeName.admission, key: letter.routingKey, in: queue, at: now)
-        log(.handedOver(copy: copy.number, queue: queue, letter.message, isConfirmed: isConfirmed))
+          publication.message, exchange: publication.exchange, key: publication.routingKey, in: queue, at: now)
+        log(.handedOver(copy: copy.number, queue: queue, publication.message, isConfirmed: isConfirmed))
       }
     }
     if isConfirmed { portal.removeNext() }

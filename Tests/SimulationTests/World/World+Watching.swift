@@ -19,7 +19,7 @@ extension World {
     let worker = worker(of: lane)
     switch question {
     case .lateness(let time, let soonSeconds):
-      log(.looked(watch: lane))
+      log(.searchBegun(watch: lane))
       return .lateness(tables[worker].deadlines.lateness(at: time, soonSeconds: soonSeconds))
     case .becomeWatcher(let holder, let seconds):
       let isTaken = tables[worker].deadlines.becomeWatcher(holder, seconds: seconds, at: now)

@@ -37,15 +37,16 @@ struct World {
   /// - Parameters:
   ///   - seed: decides everything that happens.
   ///   - mutation: the planted defect; nil for none.
-  ///   - deadly: the number of messages that kill the process that handles them, in a world without other faults; nil
-  ///     for a world with faults of every kind.
-  init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
+  ///   - deadlyCount: the number of messages that kill the process that handles them, in a world without other faults;
+  ///     nil for a world with faults of every kind.
+  init(seed: UInt64, mutation: Mutation?, deadlyCount: Int?) {
     var random = SplitMix64(seed: seed)
     surroundings = Surroundings()
     workers = ToyWorker.pipeline(surroundings)
-    rates = deadly == nil ? .random(&random) : .none
+    rates = deadlyCount == nil ? .random(&random) : .none
     portal =
-      deadly.map { Portal(deadly: $0, random: &random) } ?? Portal(random: &random, workers: workers.map(\.name))
+      deadlyCount.map { Portal(deadlyCount: $0, random: &random) }
+      ?? Portal(random: &random, workers: workers.map(\.name))
     tables = workers.map { _ in WorkerTables() }
     for worker in workers.indices {
       let shareProcess = random.chance(perMille: 500)
@@ -55,7 +56,7 @@ struct World {
     }
     // Only some worlds have watches for passed deadlines, because a world with watches takes a fifth longer.
     let isWatched = random.chance(perMille: 250) || mutation?.isOfWatches ?? false
-    if deadly == nil, isWatched {
+    if deadlyCount == nil, isWatched {
       // The two watches run in intake's two processes, of which the second may have no lane.
       for process in 0...1 {
         slots.append(
@@ -80,11 +81,11 @@ struct World {
   var isQuiet: Bool {
     portal.next == nil && areAllTold
       && lanes.allSatisfy { $0.hasEnded || $0.unsettled.isEmpty && $0.isIdle }
-      && broker.names.allSatisfy { !isWorked($0) || broker[$0].ready.isEmpty }
+      && broker.names.allSatisfy { !hasToBeEmpty($0) || broker[$0].ready.isEmpty }
   }
 
   /// True for queues that have to become empty; nobody here consumes the schools' queue.
-  private func isWorked(_ queue: String) -> Bool {
+  private func hasToBeEmpty(_ queue: String) -> Bool {
     queue != QueueName.schools && broker[queue].definition.arguments["x-dead-letter-exchange"] != nil
   }
 }
@@ -100,7 +101,7 @@ extension SimulatedLane {
   fileprivate var isIdle: Bool {
     switch pending {
     case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled
-    case .rest: !isKilled && !isDrained
+    case .rest: !isKilled && !isDraining
     default: false
     }
   }

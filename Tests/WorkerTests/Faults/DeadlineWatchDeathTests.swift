@@ -19,7 +19,7 @@ struct DeadlineWatchDeathTests {
     "Each family is told once of its late answer, and no notice goes out twice within the interval", arguments: 1...100)
   func told(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
-    let stage = try await OrderStage(Families.enrolment(1), registersAwayFor: 0)
+    let stage = try await OrderStage(Families.enrolment(1), failedLookups: 0)
     let fate = Fate(seed: UInt64(seed) << 8)
     let late = Set((1...3).map(StoreSample.id))
     try await stage.enter((1...3).map { StoreSample.application($0, dueBy: 0) })
@@ -65,7 +65,7 @@ struct DeadlineWatchDeathTests {
     // publishing twice.
     DeadlineWatch(
       store: DyingQueries(store: stage.store, fate: fate), broker: DyingBroker(broker: stage.broker, fate: fate),
-      seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isPaused: { false }, now: { fate.now },
+      seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isReady: { true }, now: { fate.now },
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 }

@@ -59,7 +59,7 @@ struct DeadlineWatchTests {
   func paused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
-    try await Self.watch(store, broker, isPaused: { true }).look()
+    try await Self.watch(store, broker, isReady: { false }).look()
     #expect(await broker.messages(in: QueueName.intake).isEmpty)
     try await Self.watch(store, broker).look()
     #expect(await broker.messages(in: QueueName.intake).count == 3)
@@ -120,11 +120,11 @@ extension DeadlineWatchTests {
   }
 
   private static func watch(
-    _ store: any DeadlineQueries, _ broker: any Broker, isPaused: @escaping @Sendable () -> Bool = { false },
+    _ store: any DeadlineQueries, _ broker: any Broker, isReady: @escaping @Sendable () -> Bool = { true },
     now: @escaping @Sendable () -> Timestamp = { afterwards }, logger: Logger = LookupLog().logger
   ) -> DeadlineWatch {
     DeadlineWatch(
-      store: store, broker: broker, seconds: 1, repeatSeconds: 1800, isPaused: isPaused, now: now, logger: logger)
+      store: store, broker: broker, seconds: 1, repeatSeconds: 1800, isReady: isReady, now: now, logger: logger)
   }
 
   private static func look(_ watches: [DeadlineWatch]) async throws {

@@ -8,8 +8,8 @@ import WorkerTesting
 
 /// Submission, withdrawal and decision may come in any order, repeatedly, and after a wait.
 ///
-/// Every order of the messages is tried in many ways, each an ``OrderWay``. The messages come in one batch or one by
-/// one. Retried messages come in between or at the end. TransferWorker runs sooner or later, and gets its messages
+/// Every order of the messages is tried in many ways, each an ``Interleaving``. The messages come in one batch or one
+/// by one. Retried messages come in between or at the end. TransferWorker runs sooner or later, and gets its messages
 /// twice.
 @Suite("Messages about one application in any order", .timeLimit(.minutes(5)))
 struct OrderTests {
@@ -28,8 +28,8 @@ struct OrderTests {
     let application = test.application
     var seen: [String: String] = [:]
     for order in test.orders {
-      for way in OrderWay.some(for: order.count, orders: test.orders.count) {
-        let stage = try await OrderStage(application, registersAwayFor: test.registersAwayFor)
+      for way in Interleaving.some(for: order.count, orders: test.orders.count) {
+        let stage = try await OrderStage(application, failedLookups: test.failedLookups)
         let isFinished = try await way.play(order, on: stage)
         let label = "\(order.map(\.rawValue)) \(way)"
         #expect(isFinished, "\(label) does not come to an end")
@@ -48,8 +48,8 @@ struct OrderTests {
 struct OrderCase: Sendable, CustomTestStringConvertible {
   let name: String
   let application: ApplicationSubmitted
-  let letters: [Word]
-  var registersAwayFor = 0
+  let messages: [ApplicationMessage]
+  var failedLookups = 0
   /// The possible endings, as ``OrderStage/ending()`` writes them.
   let endings: Set<String>
   /// Endings that depend on which of two copies in one batch is judged first; they need not occur.
@@ -60,18 +60,18 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
   /// Every order of the messages; orders that differ only in the places of equal messages count once.
   ///
   /// Orders in which the deadline passes before the submission are left out.
-  var orders: [[Word]] {
-    Self.orders(of: letters).filter { order in
+  var orders: [[ApplicationMessage]] {
+    Self.orders(of: messages).filter { order in
       guard let overdue = order.firstIndex(of: .overdue) else { return true }
       return order[..<overdue].contains(.submission)
     }
   }
 
-  private static func orders(of letters: [Word]) -> [[Word]] {
-    guard !letters.isEmpty else { return [[]] }
-    let firsts = Word.allCases.filter(letters.contains)
-    return firsts.flatMap { first -> [[Word]] in
-      var rest = letters
+  private static func orders(of messages: [ApplicationMessage]) -> [[ApplicationMessage]] {
+    guard !messages.isEmpty else { return [[]] }
+    let firsts = ApplicationMessage.allCases.filter(messages.contains)
+    return firsts.flatMap { first -> [[ApplicationMessage]] in
+      var rest = messages
       rest.remove(at: rest.firstIndex(of: first)!)
       return orders(of: rest).map { [first] + $0 }
     }
@@ -84,14 +84,14 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
   static let withoutConflict = [
     OrderCase(
       name: "a submission, three times and under two ids", application: enrolment,
-      letters: [.submission, .submission, .submissionAgain],
+      messages: [.submission, .submission, .submissionAgain],
       endings: ["inProcessing, arrival 1 | 10 inProcessing | asked | -"]),
     OrderCase(
-      name: "a withdrawal", application: enrolment, letters: [.submission, .submission, .withdrawal, .withdrawal],
+      name: "a withdrawal", application: enrolment, messages: [.submission, .submission, .withdrawal, .withdrawal],
       endings: ["withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -"]),
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
-      letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
+      messages: [.submission, .submission, .withdrawal, .withdrawal], failedLookups: 1,
       // An application that is withdrawn while it waits reaches no school. If its submission comes twice in one batch,
       // the application may be answered without waiting.
       endings: [
@@ -101,7 +101,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       rareEndings: ["withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -"]),
     OrderCase(
       name: "a submission under two ids while the registers are away", application: enrolment,
-      letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
+      messages: [.submission, .submission, .submissionAgain], failedLookups: 2,
       // If both submissions come in one batch, the application may be answered without an entry of step 5 (received).
       endings: [
         "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
@@ -109,18 +109,18 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       rareEndings: ["inProcessing, arrival 1 | 10 inProcessing | asked | -"]),
     OrderCase(
       name: "lateness while the registers are away", application: enrolment,
-      letters: [.submission, .overdue], registersAwayFor: 1,
+      messages: [.submission, .overdue], failedLookups: 1,
       endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing, 5 inProcessing | asked | -"]),
     OrderCase(
       name: "a decision while the registers are away", application: enrolment,
-      letters: [.submission, .enrolled, .otherSchoolsDecision], registersAwayFor: 2,
+      messages: [.submission, .enrolled, .otherSchoolsDecision], failedLookups: 2,
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 5 inProcessing | asked"
           + " | otherSchoolsDecision decision.notAddressee"
       ]),
     OrderCase(
       name: "a transfer's withdrawal while the registers are away", application: transfer,
-      letters: [.submission, .submission, .withdrawal], registersAwayFor: 1,
+      messages: [.submission, .submission, .withdrawal], failedLookups: 1,
       endings: [
         "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn, 5 inProcessing | - | -",
@@ -133,49 +133,49 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
     OrderCase(
       name: "a decision, three times and under two ids", application: enrolment,
-      letters: [.submission, .enrolled, .enrolled, .enrolledAgain],
+      messages: [.submission, .enrolled, .enrolled, .enrolledAgain],
       endings: ["enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | -"]),
     OrderCase(
       name: "a refusal by the school", application: enrolment,
-      letters: [.submission, .submissionAgain, .refused, .refused],
+      messages: [.submission, .submissionAgain, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked | -"]),
     OrderCase(
       name: "withdrawal by another applicant, decision by another school", application: enrolment,
-      letters: [.submission, .strangersWithdrawal, .otherSchoolsDecision, .enrolled],
+      messages: [.submission, .strangersWithdrawal, .otherSchoolsDecision, .enrolled],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked"
           + " | otherSchoolsDecision decision.notAddressee, strangersWithdrawal withdrawal.notApplicant"
       ]),
     OrderCase(
       name: "a submission that is refused", application: refusedEnrolment,
-      letters: [.submission, .submissionAgain, .withdrawal, .enrolled],
+      messages: [.submission, .submissionAgain, .withdrawal, .enrolled],
       endings: ["refused 2026-05-01 | 10 negative | - | enrolled decision.contradicts"]),
     OrderCase(
-      name: "lateness", application: enrolment, letters: [.submission, .submission, .overdue, .overdue],
+      name: "lateness", application: enrolment, messages: [.submission, .submission, .overdue, .overdue],
       endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing | asked | -"]),
     // If the school decides before the notice of lateness is handled, the family gets no entry of step 15 (late).
     OrderCase(
-      name: "lateness and a decision", application: enrolment, letters: [.submission, .overdue, .overdue, .enrolled],
+      name: "lateness and a decision", application: enrolment, messages: [.submission, .overdue, .overdue, .enrolled],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | -",
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 15 inProcessing, 30 positive | asked | -",
       ]),
     OrderCase(
-      name: "a transfer with its slip", application: transfer, letters: [.submission, .submission, .submissionAgain],
+      name: "a transfer with its slip", application: transfer, messages: [.submission, .submission, .submissionAgain],
       endings: ["inProcessing, arrival 1, slip | 10 inProcessing, 20 inProcessing | asked | -"]),
     OrderCase(
-      name: "a transfer and a decision", application: transfer, letters: [.submission, .enrolled, .enrolledAgain],
+      name: "a transfer and a decision", application: transfer, messages: [.submission, .enrolled, .enrolledAgain],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 positive | asked | -"
       ]),
     OrderCase(
-      name: "a transfer that the school refuses", application: transfer, letters: [.submission, .refused, .refused],
+      name: "a transfer that the school refuses", application: transfer, messages: [.submission, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative | asked | -"]),
     // A transfer that is withdrawn before TransferWorker judges it gets no arrival number and reaches no school. After
     // the withdrawal, the slip is free in both endings.
     OrderCase(
       name: "a transfer and its withdrawal", application: transfer,
-      letters: [.submission, .submissionAgain, .withdrawal],
+      messages: [.submission, .submissionAgain, .withdrawal],
       endings: [
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off | -",
@@ -185,7 +185,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
   static let conflicts = [
     OrderCase(
       name: "a withdrawal and a place", application: enrolment,
-      letters: [.submission, .withdrawal, .withdrawal, .enrolled, .enrolled],
+      messages: [.submission, .withdrawal, .withdrawal, .enrolled, .enrolled],
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
@@ -195,7 +195,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
     OrderCase(
       name: "a withdrawal and a refusal, while the registers are away", application: enrolment,
-      letters: [.submission, .withdrawal, .refused], registersAwayFor: 1,
+      messages: [.submission, .withdrawal, .refused], failedLookups: 1,
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off"
           + " | refused decision.contradicts",
@@ -203,7 +203,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
         "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative, 5 inProcessing | asked | -",
       ]),
     OrderCase(
-      name: "two decisions", application: enrolment, letters: [.submission, .enrolled, .refused, .enrolledAgain],
+      name: "two decisions", application: enrolment, messages: [.submission, .enrolled, .refused, .enrolledAgain],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | refused decision.contradicts",
         "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked"
@@ -211,7 +211,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
     OrderCase(
       name: "a transfer, its withdrawal and a place", application: transfer,
-      letters: [.submission, .withdrawal, .enrolled],
+      messages: [.submission, .withdrawal, .enrolled],
       endings: [
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | enrolled decision.contradicts",
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off"
@@ -224,25 +224,26 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
   /// Cases with corrections: a correction that arrives before its decision waits for the decision.
   static let corrections = [
     OrderCase(
-      name: "a place is taken back", application: enrolment, letters: [.submission, .enrolled, .corrected, .corrected],
+      name: "a place is taken back", application: enrolment,
+      messages: [.submission, .enrolled, .corrected, .corrected],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
     OrderCase(
-      name: "a place after all", application: enrolment, letters: [.submission, .refused, .placeAfterAll],
+      name: "a place after all", application: enrolment, messages: [.submission, .refused, .placeAfterAll],
       endings: ["enrolledBySchool 2026-04-08, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
     OrderCase(
       name: "corrected and back", application: enrolment,
-      letters: [.submission, .enrolled, .corrected, .correctedBack],
+      messages: [.submission, .enrolled, .corrected, .correctedBack],
       endings: [
         "enrolledBySchool 2026-04-07, arrival 1 | 10 inProcessing, 30 negative, 30 positive, 30 positive | asked | -"
       ]),
     OrderCase(
       name: "a correction under two ids", application: enrolment,
-      letters: [.submission, .enrolled, .corrected, .correctedAgain],
+      messages: [.submission, .enrolled, .corrected, .correctedAgain],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
     // If the copy of the decision under the second id arrives after the correction, that copy is parked.
     OrderCase(
       name: "a correction of a decision that has two ids", application: enrolment,
-      letters: [.submission, .enrolled, .enrolledAgain, .corrected],
+      messages: [.submission, .enrolled, .enrolledAgain, .corrected],
       endings: [
         "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -",
         "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked"
@@ -250,7 +251,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
     OrderCase(
       name: "a correction and a withdrawal", application: enrolment,
-      letters: [.submission, .enrolled, .corrected, .withdrawal],
+      messages: [.submission, .enrolled, .corrected, .withdrawal],
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | corrected decision.contradicts, enrolled decision.contradicts",
@@ -260,13 +261,13 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
     OrderCase(
       name: "a transfer whose place is taken back", application: transfer,
-      letters: [.submission, .enrolled, .corrected],
+      messages: [.submission, .enrolled, .corrected],
       endings: [
         "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive | asked | -"
       ]),
     OrderCase(
       name: "a transfer that has a place after all", application: transfer,
-      letters: [.submission, .refused, .placeAfterAll],
+      messages: [.submission, .refused, .placeAfterAll],
       endings: [
         "enrolledBySchool 2026-04-08, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive"
           + " | asked | -"

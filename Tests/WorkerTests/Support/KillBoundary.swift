@@ -2,7 +2,7 @@ import TestSupport
 import QueueContracts
 import Foundation
 
-/// The last step that a worker took with a message before the worker was killed.
+/// The boundary between two stages at which a worker is killed, named by the last step that it took with the message.
 enum KillBoundary: String, CaseIterable, Sendable {
   case received, judged, committed, forwarded, published, confirmed, acknowledged
 

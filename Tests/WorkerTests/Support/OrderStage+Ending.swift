@@ -34,17 +34,17 @@ extension OrderStage {
       faults.append("another end in the history than in the register")
     }
     let inputs =
-      Word.allCases.map(id)
-      + Word.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }
+      ApplicationMessage.allCases.map(id)
+      + ApplicationMessage.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }
     for update in told {
       let isReceived = update.update.step == .received
       let ids = inputs.map { isReceived ? $0.received : $0.output(routingKey: RoutingKey.processingUpdated, number: 0) }
       if !ids.contains(update.id) { faults.append("an update under a made-up id") }
     }
     if told.count(where: { $0.update.step == .received }) > 1 { faults.append("received twice") }
-    for letter in await parked().map(\.letter) {
-      let output = id(of: letter).output(routingKey: RoutingKey.processingUpdated, number: 0)
-      if told.contains(where: { $0.id == output }) { faults.append("\(letter) was parked and answered") }
+    for message in await parked().map(\.message) {
+      let output = id(of: message).output(routingKey: RoutingKey.processingUpdated, number: 0)
+      if told.contains(where: { $0.id == output }) { faults.append("\(message) was parked and answered") }
     }
     for queue in [QueueName.notify, QueueName.schools] {
       let bodies = Dictionary(grouping: await broker.messages(in: queue), by: \.id).mapValues {
@@ -68,14 +68,14 @@ extension OrderStage {
     }
   }
 
-  private func parked() async -> [(letter: Word, line: String)] {
-    var found: [Word: String] = [:]
+  private func parked() async -> [(message: ApplicationMessage, line: String)] {
+    var found: [ApplicationMessage: String] = [:]
     for queue in [QueueName.intake, QueueName.transfer] {
       for message in await broker.messages(in: QueueName.parked(of: queue)) {
-        guard let letter = Word.allCases.first(where: { id(of: $0).description == message.id }),
+        guard let known = ApplicationMessage.allCases.first(where: { id(of: $0).description == message.id }),
           case .text(let reason) = message.headers[HeaderName.parkedReason]
         else { continue }
-        found[letter] = "\(letter.rawValue) \(reason)"
+        found[known] = "\(known.rawValue) \(reason)"
       }
     }
     return found.map { ($0.key, $0.value) }

@@ -13,7 +13,7 @@ import WorkerTesting
 @testable import WorkerRuntime
 
 /// A message about one application, from any sender.
-enum Word: String, Sendable, CaseIterable {
+enum ApplicationMessage: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
   /// A repeated message under another message id.
   case submissionAgain, enrolledAgain, correctedAgain
@@ -41,18 +41,18 @@ struct OrderStage {
   ///
   /// - Parameters:
   ///   - application: the application that the messages are about.
-  ///   - registersAwayFor: how many look-ups fail before the registers answer.
+  ///   - failedLookups: how many look-ups fail before the registers answer.
   /// - Throws: `BrokerError` if the queues cannot be made.
-  init(_ application: ApplicationSubmitted, registersAwayFor: Int) async throws {
+  init(_ application: ApplicationSubmitted, failedLookups: Int) async throws {
     self.application = application
-    registers = Registers(awayFor: registersAwayFor)
+    registers = Registers(failedLookups: failedLookups)
     try await broker.apply(.version1(retryLadderSeconds: [1]))
   }
 
   // MARK: Steps
 
-  func publish(_ letter: Word) async throws {
-    try await broker.publisher().publish([publication(of: letter)])
+  func publish(_ message: ApplicationMessage) async throws {
+    try await broker.publisher().publish([publication(of: message)])
   }
 
   func intakeWorks() async throws {
@@ -128,47 +128,48 @@ struct OrderStage {
 extension OrderStage {
   private var form: ApplicationForm { application.form.form }
 
-  func id(of letter: Word) -> MessageID {
-    letter == .overdue
+  func id(of message: ApplicationMessage) -> MessageID {
+    message == .overdue
       ? ApplicationOverdue(applicationId: application.applicationId).messageId
-      : MessageID(uuid: UUID(version5: letter.rawValue, namespace: application.applicationId.uuid))
+      : MessageID(uuid: UUID(version5: message.rawValue, namespace: application.applicationId.uuid))
   }
 
-  private func publication(of letter: Word) -> Publication {
-    switch letter {
-    case .submission, .submissionAgain: publication(application, letter, RoutingKey.applicationSubmitted)
-    case .withdrawal: withdrawal(by: form.applicant.iin, letter)
-    case .strangersWithdrawal: withdrawal(by: Families.iin(9, adult: true), letter)
-    case .enrolled, .enrolledAgain: decision(.enrolled, of: Families.school, on: 4, letter)
-    case .refused: decision(.refused, of: Families.school, on: 5, letter)
-    case .otherSchoolsDecision: decision(.enrolled, of: Families.otherSchool, on: 6, letter)
-    case .corrected, .correctedAgain: decision(.refused, of: Families.school, on: 6, correcting: .enrolled, letter)
-    case .correctedBack: decision(.enrolled, of: Families.school, on: 7, correcting: .corrected, letter)
-    case .placeAfterAll: decision(.enrolled, of: Families.school, on: 8, correcting: .refused, letter)
+  private func publication(of message: ApplicationMessage) -> Publication {
+    switch message {
+    case .submission, .submissionAgain: publication(application, message, RoutingKey.applicationSubmitted)
+    case .withdrawal: withdrawal(by: form.applicant.iin, message)
+    case .strangersWithdrawal: withdrawal(by: Families.iin(9, adult: true), message)
+    case .enrolled, .enrolledAgain: decision(.enrolled, of: Families.school, on: 4, message)
+    case .refused: decision(.refused, of: Families.school, on: 5, message)
+    case .otherSchoolsDecision: decision(.enrolled, of: Families.otherSchool, on: 6, message)
+    case .corrected, .correctedAgain: decision(.refused, of: Families.school, on: 6, correcting: .enrolled, message)
+    case .correctedBack: decision(.enrolled, of: Families.school, on: 7, correcting: .corrected, message)
+    case .placeAfterAll: decision(.enrolled, of: Families.school, on: 8, correcting: .refused, message)
     case .overdue: ApplicationOverdue(applicationId: application.applicationId).publication(at: Self.now)
     }
   }
 
-  private func withdrawal(by iin: String, _ letter: Word) -> Publication {
+  private func withdrawal(by iin: String, _ message: ApplicationMessage) -> Publication {
     let body = ApplicationWithdrawn(
       applicationId: application.applicationId, applicantIin: iin, withdrawnAt: Self.april(3))
-    return publication(body, letter, RoutingKey.applicationWithdrawn)
+    return publication(body, message, RoutingKey.applicationWithdrawn)
   }
 
   private func decision(
-    _ decision: SchoolDecision, of bin: String, on day: Int, correcting other: Word? = nil, _ letter: Word
+    _ decision: SchoolDecision, of bin: String, on day: Int, correcting other: ApplicationMessage? = nil,
+    _ message: ApplicationMessage
   ) -> Publication {
     let body = SchoolDecided(
       applicationId: application.applicationId, school: SchoolReference(bin: bin), decision: decision,
       decidedAt: Self.april(day), supersedes: other.map(id))
-    return publication(body, letter, RoutingKey.schoolDecided(form.service))
+    return publication(body, message, RoutingKey.schoolDecided(form.service))
   }
 
   private static func april(_ day: Int) -> Timestamp { Timestamp("2026-04-0\(day)T10:00:00+05:00")! }
 
-  private func publication(_ body: some Contract, _ letter: Word, _ key: String) -> Publication {
+  private func publication(_ body: some Contract, _ message: ApplicationMessage, _ key: String) -> Publication {
     Publication(
-      exchange: ExchangeName.admission, routingKey: key, message: body.message(id: id(of: letter).description))
+      exchange: ExchangeName.admission, routingKey: key, message: body.message(id: id(of: message).description))
   }
 }
 
@@ -180,14 +181,14 @@ private struct EverySchool: SchoolDirectory {
 
 /// Look-ups in which the applicant is the child's parent and every document is good.
 private final class Registers: FactFinder {
-  private let away: Mutex<Int>
+  private let remainingFailures: Mutex<Int>
 
-  init(awayFor looks: Int) { away = Mutex(looks) }
+  init(failedLookups: Int) { remainingFailures = Mutex(failedLookups) }
 
   func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts { Facts() }
 
   func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
-    let isAway = away.withLock { left in
+    let isAway = remainingFailures.withLock { left in
       defer { left = max(0, left - 1) }
       return left > 0
     }

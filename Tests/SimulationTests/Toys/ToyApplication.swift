@@ -6,7 +6,7 @@ import QueueContracts
 ///
 /// The application is in the register from its first ``Parcel`` (message) on. It is unanswered until a parcel brings
 /// the answer.
-struct Standing: Sendable {
+struct ToyApplication: Sendable {
   let dueBy: Timestamp
   private(set) var isAnswered: Bool
 
@@ -18,10 +18,10 @@ struct Standing: Sendable {
   mutating func take(_ parcel: Parcel) { isAnswered = isAnswered || parcel.isAnswer }
 
   /// The same application without its answer.
-  var unanswered: Standing {
-    var standing = self
-    standing.isAnswered = false
-    return standing
+  var unanswered: ToyApplication {
+    var application = self
+    application.isAnswered = false
+    return application
   }
 
   /// The application as the real intake sees it.
