@@ -10,7 +10,7 @@ import Samples
 /// messages.
 struct Corpus {
   /// How the forms are signed.
-  enum Means: String {
+  enum SigningMethod: String {
     case sms, eds
   }
 
@@ -19,11 +19,11 @@ struct Corpus {
     version5: "qabyldau.benchmark", namespace: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
 
   let folder: URL
-  let means: Means
+  let signingMethod: SigningMethod
 
   /// Writes `count` applications, every twentieth with a fault.
   func write(_ count: Int) throws {
-    let signing = try CorpusSigning(means: means)
+    let signing = try CorpusSigning(signingMethod)
     let documents = try CorpusDocuments(folder: folder)
     var registers = CorpusRegisters()
     var families = CorpusFamilies()
@@ -62,12 +62,12 @@ struct Corpus {
 
 /// Signs forms with keys that are made for this run and not kept.
 struct CorpusSigning {
-  let means: Corpus.Means
+  let method: Corpus.SigningMethod
   private let authority: SampleAuthority
   private let portal = SamplePortal()
 
-  init(means: Corpus.Means) throws {
-    self.means = means
+  init(_ method: Corpus.SigningMethod) throws {
+    self.method = method
     authority = try SampleAuthority()
   }
 
@@ -84,7 +84,7 @@ struct CorpusSigning {
   /// A signature over the bytes by the person of this IIN, a minute before the submission.
   func sign(_ bytes: Data, iin: String, phone: String, submittedAt: Timestamp) throws -> Signature {
     let time = submittedAt.adding(seconds: -60)
-    switch means {
+    switch method {
     case .sms:
       let claims = SamplePortal.Claims(iin: iin, phone: phone, form: bytes, at: time.milliseconds / 1000)
       return .sms(attestation: try portal.attest(claims))

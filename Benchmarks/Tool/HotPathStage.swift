@@ -31,17 +31,17 @@ struct HotPathStage {
   static func inTemporaryFolder(_ work: (HotPathStage) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-bench-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for means in ["sms", "eds"] {
+    for method in ["sms", "eds"] {
       try FileManager.default.createDirectory(
-        at: folder.appending(path: means), withIntermediateDirectories: true)
+        at: folder.appending(path: method), withIntermediateDirectories: true)
     }
     try await work(HotPathStage(folder: folder))
   }
 
   private init(folder: URL) async throws {
     let (sms, eds) = (folder.appending(path: "sms"), folder.appending(path: "eds"))
-    try Corpus(folder: sms, means: .sms).write(Self.count)
-    try Corpus(folder: eds, means: .eds).write(Self.count)
+    try Corpus(folder: sms, signingMethod: .sms).write(Self.count)
+    try Corpus(folder: eds, signingMethod: .eds).write(Self.count)
     let settings = try await Settings.fromEnvironment(given: [
       "DOCUMENTS_URL": "file://\(sms.path)/documents", "REGISTERS_URL": "file://\(sms.path)/registers.json",
       "SMS_ATTESTATION_KEYS": "\(sms.path)/sms-attestation-keys.pem",

@@ -27,8 +27,8 @@ enum Main {
     case ("relay", 3):
       try await Relay(url: environment("AMQP_URL"), from: words[1], to: words[2]).run()
     case ("corpus", 4):
-      guard let count = Int(words[2]), let means = Corpus.Means(rawValue: words[3]) else { return usage() }
-      try Corpus(folder: URL(filePath: words[1]), means: means).write(count)
+      guard let count = Int(words[2]), let method = Corpus.SigningMethod(rawValue: words[3]) else { return usage() }
+      try Corpus(folder: URL(filePath: words[1]), signingMethod: method).write(count)
     case ("path", 3):
       guard let path = HotPath(rawValue: words[1]), let repetitions = Int(words[2]) else { return usage() }
       try await HotPathStage.inTemporaryFolder { try await path.run(repetitions, on: $0) }

@@ -24,11 +24,11 @@ struct NowTests {
   @Test("A percentile of the waiting times is the upper bound of the histogram bucket that it falls into")
   func waits() {
     let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
-    #expect(waits.within(0.5) == 0.5)
-    #expect(waits.within(0.98) == 2)
-    #expect(waits.within(0.99) == 60)
-    #expect(Waits().within(0.5) == nil)
-    #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
+    #expect(waits.percentile(0.5) == 0.5)
+    #expect(waits.percentile(0.98) == 2)
+    #expect(waits.percentile(0.99) == 60)
+    #expect(Waits().percentile(0.5) == nil)
+    #expect(Waits(counts: [.infinity: 1]).percentile(0.5) == .infinity)
   }
 
   @Test("A place in the flow adds up its queues; a request in the hub's queue and in a school's queue counts once")
@@ -66,7 +66,7 @@ struct NowTests {
         oldest: now.adding(seconds: -hours * 3600).milliseconds)
     }
     snapshot.unanswered = TimedAnswer(time: now, value: [])
-    snapshot.unposted = TimedAnswer(time: now, value: nil)
+    snapshot.oldestUnposted = TimedAnswer(time: now, value: nil)
     #expect(texts() == ["none", "none", "none", "not known"])
     snapshot.unanswered = TimedAnswer(
       time: now,
@@ -76,7 +76,7 @@ struct NowTests {
         waiting("received", "enrolment", asked: false, hours: 3),
         waiting("received", "transfer", asked: false, hours: 2),
       ])
-    snapshot.unposted = TimedAnswer(time: now, value: now.adding(seconds: -4))
+    snapshot.oldestUnposted = TimedAnswer(time: now, value: now.adding(seconds: -4))
     #expect(texts() == ["3 h", "40 h", "30 h", "4 s"], "counted up to the time of the store's answer")
     #expect(FlowModel(snapshot, now: now).isOldestOfStore)
     snapshot.queues["admission.notify"] = .init(waiting: 0, inHand: 0)

@@ -37,7 +37,7 @@ struct ComposedLettersTests {
   ]
 
   /// The update, the same update with other values to be filled in, and the update once more.
-  private func twice(_ update: ProcessingUpdated, _ context: LetterContext) -> [(ProcessingUpdated, LetterContext)] {
+  private func variants(_ update: ProcessingUpdated, _ background: LetterContext) -> [(ProcessingUpdated, LetterContext)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
     other.recipientIin = "850101300005"
@@ -62,7 +62,7 @@ struct ComposedLettersTests {
             child: grade == nil ? nil : "Айша С.", grade: grade)
           if step == .passedDeadline { update.reasons = [Reason(.deadlinePassed)] }
           let known = index > 1
-          expectSame(twice(update, LetterContext(school: school, wasSchoolAsked: known, hadPlace: known)))
+          expectSame(variants(update, LetterContext(school: school, wasSchoolAsked: known, hadPlace: known)))
         }
       }
     }
@@ -84,7 +84,7 @@ struct ComposedLettersTests {
         for reasons in [[reason], [reason] + others.prefix(1), [reason] + others.prefix(2), [reason] + others] {
           for first in [nil, ApplicationNumber("10100000000009")] {
             expectSame(
-              twice(writer.refusal(reasons), LetterContext(school: EntryWriter.school, duplicateOf: first)))
+              variants(writer.refusal(reasons), LetterContext(school: EntryWriter.school, duplicateOf: first)))
           }
         }
       }
@@ -106,7 +106,7 @@ struct ComposedLettersTests {
         for reasons in [[own], [own, own], SchoolReasonCode.allCases.map { SchoolReason($0) } + [own]] {
           let update = writer.update(
             .enrolment, .completed, resolution, .school, reasons: reasons.map { Reason($0) })
-          expectSame(twice(update, LetterContext()))
+          expectSame(variants(update, LetterContext()))
         }
       }
     }
@@ -125,7 +125,7 @@ struct ComposedLettersTests {
         let school = School(
           name: LocalizedText(
             kk: String(repeating: "ұзақ ", count: 20), ru: String(repeating: "долго ", count: 20), en: "long"))
-        expectSame(twice(update, LetterContext()) + twice(update, LetterContext(school: school)))
+        expectSame(variants(update, LetterContext()) + variants(update, LetterContext(school: school)))
       }
     }
   }
@@ -148,7 +148,7 @@ struct ComposedLettersTests {
       """
     let writer = try EntryWriter(editions: try RulesEditions(json: Array(file.utf8)))
     let update = writer.update(.enrolment, .inProcessing, nil, .received)
-    expectSame(twice(update, LetterContext()), by: writer)
+    expectSame(variants(update, LetterContext()), by: writer)
     #expect(writer.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
   }
 

@@ -14,7 +14,7 @@ struct BrokerAndStore: SnapshotSource {
   private let queues: CachedQuery<[String: Snapshot.QueueFact]>
   private let register: CachedQuery<RegisterFacts>
   private let unanswered: CachedQuery<TimedAnswer<[UnansweredApplications]>>
-  private let unposted: CachedQuery<TimedAnswer<Timestamp?>>
+  private let oldestUnposted: CachedQuery<TimedAnswer<Timestamp?>>
   private let workers: CachedQuery<[Snapshot.WorkerFact]>
   private let knowsRates: Bool
 
@@ -42,7 +42,7 @@ struct BrokerAndStore: SnapshotSource {
       let time = now()
       return TimedAnswer(time: time, value: try await store.unansweredApplications())
     }
-    unposted = CachedQuery(every: .seconds(5), now: now) {
+    oldestUnposted = CachedQuery(every: .seconds(5), now: now) {
       let time = now()
       return TimedAnswer(time: time, value: try await store.oldestUnposted(at: time))
     }
@@ -54,13 +54,13 @@ struct BrokerAndStore: SnapshotSource {
     async let queues = queues.answer()
     async let register = register.answer()
     async let unanswered = unanswered.answer()
-    async let unposted = unposted.answer()
+    async let oldestUnposted = oldestUnposted.answer()
     async let workers = workers.answer()
     var snapshot = Snapshot(time: .now)
     (snapshot.queues, snapshot.brokerSilentSince) = (await queues.value ?? [:], await queues.silentSince)
     (snapshot.register, snapshot.storeSilentSince) = await register
     snapshot.unanswered = await unanswered.value
-    snapshot.unposted = await unposted.value
+    snapshot.oldestUnposted = await oldestUnposted.value
     snapshot.workers = await workers.value ?? []
     snapshot.knowsRates = knowsRates
     return snapshot

@@ -19,7 +19,7 @@ struct Snapshot: Sendable {
   /// The time since which the oldest message has waited for NotifyWorker, as of some seconds ago.
   ///
   /// The property is nil if the store has never answered. ``TimedAnswer/value`` is nil if the store found no waiting message.
-  var unposted: TimedAnswer<Timestamp?>?
+  var oldestUnposted: TimedAnswer<Timestamp?>?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
 
@@ -84,7 +84,7 @@ struct Waits: Sendable, Equatable {
   ///
   /// - Parameter part: the percentile as a fraction, for example 0.99.
   /// - Returns: the upper bound of the bucket that the percentile falls into.
-  func within(_ part: Double) -> Double? {
+  func percentile(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }
     var sum = 0.0

@@ -29,23 +29,23 @@ struct ClusterTests {
       throw error
     }
 
-    let handovers = await journal.handovers
+    let applications = await journal.publishedApplications
     let phases = await journal.phases
     let ofApplication = checker.duplicates
     var duplicates = phases.map { _ in 0 }
-    for handover in handovers {
-      duplicates[handover.phase] += ofApplication[handover.application.applicationId.description] ?? 0
+    for published in applications {
+      duplicates[published.phase] += ofApplication[published.application.applicationId.description] ?? 0
     }
     let violations = checker.violations
     show(FaultTable(phases: phases, duplicates: duplicates).description)
     show(
       """
-      \(handovers.filter(\.isConfirmed).count) confirmed, \(violations.isEmpty ? "each with" : "NOT each with") its one \
-      effect; of \(handovers.filter { !$0.isConfirmed }.count) given up \(checker.recovered) came through.
+      \(applications.filter(\.isConfirmed).count) confirmed, \(violations.isEmpty ? "each with" : "NOT each with") its one \
+      effect; of \(applications.filter { !$0.isConfirmed }.count) given up \(checker.recovered) came through.
       """)
     if !violations.isEmpty { show(violations.prefix(50).joined(separator: "\n")) }
     #expect(violations.isEmpty, "the workers' logs are in \(system.folder.path)")
-    #expect(handovers.contains { $0.isConfirmed })
+    #expect(applications.contains { $0.isConfirmed })
     #expect(phases.reduce(0) { $0 + $1.uncertain } > 0, "no fault has met a publication")
     if violations.isEmpty { try? FileManager.default.removeItem(at: system.folder) }
   }
@@ -60,7 +60,7 @@ struct ClusterTests {
     await journal.begin(faults[0].rawValue)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for seed in seeds {
-        group.addTask { await StubbornPortal(broker: system.broker, journal: journal, seed: seed).run() }
+        group.addTask { await RetryingPortal(broker: system.broker, journal: journal, seed: seed).run() }
       }
       do {
         for (index, fault) in faults.enumerated() {
@@ -87,15 +87,15 @@ struct ClusterTests {
   private func lookAround(_ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal) async throws
     -> FaultChecker
   {
-    let handovers = await journal.handovers
-    let confirmed = handovers.filter(\.isConfirmed).map(\.application)
+    let applications = await journal.publishedApplications
+    let confirmed = applications.filter(\.isConfirmed).map(\.application)
     try await system.awaitAnswers(to: confirmed, within: 90)
     // The checker counts messages in queues and would miss a message that a worker has in hand. A worker that ends
     // has finished such a message or returned it to its queue.
     let statuses = try await staff.dismiss()
     #expect(statuses == Array(repeating: 0, count: Staff.size))
     return try await FaultChecker(
-      system, confirmed: confirmed, uncertain: handovers.filter { !$0.isConfirmed }.map(\.application))
+      system, confirmed: confirmed, uncertain: applications.filter { !$0.isConfirmed }.map(\.application))
   }
 
   private func show(_ text: String) { FileHandle.standardOutput.write(Data("\n\(text)\n".utf8)) }

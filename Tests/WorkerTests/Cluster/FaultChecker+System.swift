@@ -18,9 +18,9 @@ extension FaultChecker {
     _ system: AdmissionSystem, confirmed: [ApplicationSubmitted], uncertain: [ApplicationSubmitted] = []
   ) async throws {
     let store = try await system.store()
-    let handovers = confirmed.map { ($0, true) } + uncertain.map { ($0, false) }
+    let published = confirmed.map { ($0, true) } + uncertain.map { ($0, false) }
     var applications: [Application] = []
-    for (application, isConfirmed) in handovers {
+    for (application, isConfirmed) in published {
       let record = try await store.application(application.applicationId)
       applications.append(
         Application(

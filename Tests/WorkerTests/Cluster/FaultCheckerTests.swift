@@ -65,7 +65,7 @@ struct FaultCheckerTests {
   }
 
   @Test("The checker sees wrong arrival numbers, wrong applications at a school, and leftover messages")
-  func others() {
+  func wrongNumbers() {
     var late = Self.moved
     late.arrival = 3
     #expect(

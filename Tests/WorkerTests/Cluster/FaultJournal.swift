@@ -13,7 +13,7 @@ actor FaultJournal {
   }
 
   /// One application that a portal published.
-  struct Handover: Sendable {
+  struct PublishedApplication: Sendable {
     let application: ApplicationSubmitted
     let phase: Int
     var isConfirmed = false
@@ -39,7 +39,7 @@ actor FaultJournal {
   private static let batchSize = 5
 
   private(set) var phases: [Phase] = []
-  private(set) var handovers: [Handover] = []
+  private(set) var publishedApplications: [PublishedApplication] = []
   private var isClosed = false
   /// When each open batch was first sent, by its number; an open batch is neither confirmed nor given up.
   private var open: [Int: ContinuousClock.Instant] = [:]
@@ -80,9 +80,9 @@ actor FaultJournal {
   /// Makes a batch of new applications; nil once the journal is closed.
   func nextBatch() -> Batch? {
     guard !isClosed, let phase = phases.indices.last else { return nil }
-    let number = handovers.count / Self.batchSize
-    let applications = (0..<Self.batchSize).map { Families.mixed(handovers.count + $0) }
-    handovers += applications.map { Handover(application: $0, phase: phase) }
+    let number = publishedApplications.count / Self.batchSize
+    let applications = (0..<Self.batchSize).map { Families.mixed(publishedApplications.count + $0) }
+    publishedApplications += applications.map { PublishedApplication(application: $0, phase: phase) }
     phases[phase].published += applications.count
     open[number] = .now
     return Batch(
@@ -95,7 +95,7 @@ actor FaultJournal {
 
   func confirmed(_ batch: Batch) {
     let (indices, phase) = (indices(of: batch), phase(of: batch))
-    for index in indices { handovers[index].isConfirmed = true }
+    for index in indices { publishedApplications[index].isConfirmed = true }
     phases[phase].confirmed += indices.count
     noteWait(batch)
   }
@@ -117,7 +117,7 @@ actor FaultJournal {
     batch.number * Self.batchSize..<(batch.number + 1) * Self.batchSize
   }
 
-  private func phase(of batch: Batch) -> Int { handovers[batch.number * Self.batchSize].phase }
+  private func phase(of batch: Batch) -> Int { publishedApplications[batch.number * Self.batchSize].phase }
 
   // MARK: Questions of the test
 

@@ -8,7 +8,7 @@ import WorkerRuntime
 @Suite("Delivery counts that a sender wrote", .timeLimit(.minutes(2)))
 struct SenderCountTests {
   /// Forged entries of `x-delivery-count` and `x-acquired-count`; the first message is honest and has none.
-  private static let lies: [[(String, Int64)]] = [
+  private static let forgedCounts: [[(String, Int64)]] = [
     [], [("x-delivery-count", 1000)], [("x-delivery-count", 0)], [("x-delivery-count", 0), ("x-delivery-count", 0)],
     [("x-delivery-count", 1000), ("x-delivery-count", 1000)], [("x-acquired-count", 0)],
     [("x-acquired-count", 0), ("x-delivery-count", 0), ("x-acquired-count", 0)], [("x-acquired-count", 1000)],
@@ -20,15 +20,15 @@ struct SenderCountTests {
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
     let publisher = try RawPublisher(to: system.amqpURL)
-    for lie in Self.lies {
+    for forged in Self.forgedCounts {
       var message = RawMessage(routingKey: Array(QueueName.schools.utf8))
-      message.headers = lie.flatMap { RawMessage.header($0.0, $0.1) }
+      message.headers = forged.flatMap { RawMessage.header($0.0, $0.1) }
       try publisher.publish(message, exchange: ExchangeName.aside)
     }
     var consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 100)
     for round in 0...2 {
       var deliveries: [Delivery] = []
-      while deliveries.count < Self.lies.count {
+      while deliveries.count < Self.forgedCounts.count {
         deliveries += try #require(try await consumer.nextBatch(limit: 100))
       }
       let counts = deliveries.map(\.deliveryCount)
@@ -38,7 +38,7 @@ struct SenderCountTests {
         #expect(counts[0] == round, "\(counts)")
         // Messages with several forged headers are left out: if two headers have one name, RabbitMQ 3.10 overwrites
         // only one of them, and the larger value counts.
-        let single = zip(Self.lies, counts).filter { $0.0.count < 2 }.map(\.1)
+        let single = zip(Self.forgedCounts, counts).filter { $0.0.count < 2 }.map(\.1)
         #expect(single.allSatisfy { $0 == round }, "\(counts)")
         await consumer.close()
         consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 100)

@@ -124,13 +124,13 @@ struct SlotCounts: Sendable {
   /// A percentile of the events' durations in each slot, in seconds; nil for a slot without events.
   ///
   /// `part` is the percentile as a fraction: 0.5 is the median.
-  func within(_ part: Double, _ measure: String) -> [Double?] {
+  func percentile(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()
       for (label, values) in counts[measure, default: [:]] where values[place] > 0 {
         waits.counts[Double(label) ?? .infinity] = values[place]
       }
-      return waits.within(part)
+      return waits.percentile(part)
     }
   }
 }

@@ -88,10 +88,10 @@ struct ChartsModel: Sendable {
         "Applications \(slot)",
         [("submitted", whole(counts.sum("submitted"))), ("ended", whole(counts.sum("outcome")))]),
       chart(
-        "Judged within", [("half", counts.within(0.5, "told")), ("99 %", counts.within(0.99, "told"))],
+        "Judged within", [("half", counts.percentile(0.5, "told")), ("99 %", counts.percentile(0.99, "told"))],
         format: Figures.duration),
       chart(
-        "Ended within", [("half", counts.within(0.5, "ended")), ("99 %", counts.within(0.99, "ended"))],
+        "Ended within", [("half", counts.percentile(0.5, "ended")), ("99 %", counts.percentile(0.99, "ended"))],
         format: Figures.duration),
       chart(
         "Outcomes \(slot)",

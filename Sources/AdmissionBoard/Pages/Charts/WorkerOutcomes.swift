@@ -88,7 +88,8 @@ struct SchoolAnswers: Sendable {
     rows = sorted.prefix(Self.rowLimit).map { school, waits in
       Row(
         school: school.shownAsSchool(), answered: Figures.count(waits.count),
-        half: waits.within(0.5).map(Figures.duration) ?? "–", most: waits.within(0.99).map(Figures.duration) ?? "–",
+        half: waits.percentile(0.5).map(Figures.duration) ?? "–",
+        most: waits.percentile(0.99).map(Figures.duration) ?? "–",
         late: Figures.count(late[school] ?? 0), isLate: (late[school] ?? 0) > 0)
     }
     isEmpty = sorted.isEmpty

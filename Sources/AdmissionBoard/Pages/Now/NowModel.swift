@@ -73,7 +73,7 @@ struct NowFigures: Sendable {
   }
 
   private static func waits(_ label: String, _ waits: Waits) -> Figure {
-    guard let half = waits.within(0.5), let most = waits.within(0.99) else {
+    guard let half = waits.percentile(0.5), let most = waits.percentile(0.99) else {
       return Figure(label: label, value: "–", note: "nothing in the last hour", isBad: false, path: nil)
     }
     return Figure(

@@ -15,7 +15,7 @@ struct OldestHere: Sendable, Equatable {
   /// Finds the application or message; nil if the store does not tell what waits at the place.
   init?(at place: FlowPlace, _ snapshot: Snapshot) {
     if place.name == "Notify" {
-      self.init(snapshot.unposted, isEmpty: place.isEmpty)
+      self.init(snapshot.oldestUnposted, isEmpty: place.isEmpty)
     } else {
       self.init(at: place.name, snapshot.unanswered)
     }

@@ -7,7 +7,7 @@ import WorkerTesting
 ///
 /// Now and then the portal gives up a batch without knowing whether the broker took it. A portal that is shut down for
 /// good would do the same. Each application of a batch that was given up must have its whole effect or none.
-struct StubbornPortal: Sendable {
+struct RetryingPortal: Sendable {
   private static let pause = Duration.milliseconds(350)
   private static let rest = Duration.milliseconds(200)
 
