@@ -37,7 +37,7 @@ struct ComposedLettersTests {
   ]
 
   /// The update, the same update with other values to be filled in, and the update once more.
-  private func variants(_ update: ProcessingUpdated, _ background: LetterContext) -> [(ProcessingUpdated, LetterContext)] {
+  private func variants(_ update: ProcessingUpdated, _ context: LetterContext) -> [(ProcessingUpdated, LetterContext)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
     other.recipientIin = "850101300005"
