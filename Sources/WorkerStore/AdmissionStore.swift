@@ -2,4 +2,4 @@ public import Admission
 public import WorkerRuntime
 
 /// Everything that a store of the workers does, on any database.
-public typealias AdmissionStore = WorkerStore<Ledger, Ledger.Keys> & RegisterQueries & DeadlineQueries & Retention
+public typealias AdmissionStore = LaneStore<Ledger, Ledger.Keys> & RegisterQueries & DeadlineQueries & Retention

@@ -7,7 +7,7 @@ public import WorkerRuntime
 ///
 /// The database has the same tables as a store with a register, so `admissionctl store` and `StoreKeeper` work with it,
 /// on SQLite and PostgreSQL. Use a database that contains no register.
-public struct InboxStore: WorkerStore, Retention {
+public struct InboxStore: LaneStore, Retention {
   private let inner: any AdmissionStore
 
   init(_ inner: any AdmissionStore) { self.inner = inner }

@@ -9,7 +9,7 @@ import QueueContracts
 /// messages that replace it are confirmed.
 struct Lane<W: Worker>: Sendable {
   let worker: W
-  let store: any WorkerStore<W.Ledger, W.Keys>
+  let store: any LaneStore<W.Ledger, W.Keys>
   let consumer: any Consumer
   let publisher: any Publisher
   let settings: LaneSettings

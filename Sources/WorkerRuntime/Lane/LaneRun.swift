@@ -28,7 +28,7 @@ package enum LaneRun {
   /// - Throws: the error that ended the lane, for example a lost connection. Unsettled deliveries then belong to the
   ///   broker again.
   package static func settleDeliveries<W: Worker>(
-    _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,
+    _ worker: W, store: any LaneStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,
     settings: LaneSettings, health: Health = Health(), logger: Logger,
     parkedQuota: ParkedQuota = ParkedQuota(hourlyLimit: 0), settled: @escaping @Sendable ([Settled]) -> Void = { _ in }
   ) async throws -> EnvironmentDown? {

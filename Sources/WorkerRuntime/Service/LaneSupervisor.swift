@@ -4,7 +4,7 @@ import ServiceLifecycle
 /// The supervisor of one lane: builds it, rebuilds it after any failure, and drains it on shutdown.
 struct LaneSupervisor<W: Worker>: Sendable {
   private let worker: W
-  private let store: any WorkerStore<W.Ledger, W.Keys>
+  private let store: any LaneStore<W.Ledger, W.Keys>
   private let broker: any Broker
   private let configuration: WorkerConfiguration
   private let observer: LaneObserver
@@ -24,7 +24,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   ///   - parkedQuota: the quota that the lanes of the process share.
   ///   - orders: the operators' orders to the worker.
   init(
-    worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
+    worker: W, store: any LaneStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota, orders: KnownOrders
   ) {
     self.worker = worker

@@ -26,7 +26,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - companions: other services of this process, which run as long as the lanes.
   ///   - orders: the book of operators' orders, if a companion shares it; nil to make a book for the lanes alone.
   public init(
-    worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
+    worker: W, store: any LaneStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: KnownOrders? = nil
   ) {
     let orders = orders ?? KnownOrders(worker: worker.name)

@@ -17,7 +17,7 @@ public import WorkerRuntime
 ///
 /// All transactions take locks in one order, sorted within a kind, and insert only after the last lock, so there are no
 /// deadlocks.
-public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention {
+public final class PostgresStore: LaneStore, RegisterQueries, DeadlineQueries, Retention {
   /// The number of transactions of one process that run at once by default.
   public static let defaultConnections = 8
 

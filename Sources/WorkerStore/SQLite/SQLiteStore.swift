@@ -7,14 +7,14 @@ public import WorkerRuntime
 /// The store has one connection, on a dispatch queue of its own. SQLite lets only one transaction write at a time. The
 /// lanes of this process take turns more fairly on the dispatch queue than they would at the lock of the file, where
 /// other processes wait.
-public actor SQLiteStore: WorkerStore, Retention {
+public actor SQLiteStore: LaneStore, Retention {
   private let executor: QueueExecutor
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
   private let database: DatabaseQueue
   private let checkpointer: Checkpointer
   /// The connection's statements; nil until the first query, and after the file is closed.
-  private var statements: PreparedStatements?
+  private var statements: SQLiteStatements?
   /// This process, in whose name crash notes are written.
   let process: ProcessInstance
 
@@ -100,13 +100,13 @@ public actor SQLiteStore: WorkerStore, Retention {
   }
 
   /// Runs `work` with the connection's statements; an error is thrown as `StoreError`.
-  func onStatements<Value>(_ work: (PreparedStatements) throws -> Value) throws(StoreError) -> Value {
+  func onStatements<Value>(_ work: (SQLiteStatements) throws -> Value) throws(StoreError) -> Value {
     try onDatabase { try work(try statements(of: $0)) }
   }
 
-  func statements(of db: Database) throws -> PreparedStatements {
+  func statements(of db: Database) throws -> SQLiteStatements {
     if let statements { return statements }
-    let fresh = try PreparedStatements(db)
+    let fresh = try SQLiteStatements(db)
     statements = fresh
     return fresh
   }

@@ -4,7 +4,7 @@ public import WorkerRuntime
 /// A store in memory for any worker's ledger; every transaction gets the whole ledger.
 ///
 /// It does not load by keys, tell processes apart or remember crashes. The real stores have tests of their own.
-public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
+public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: LaneStore {
   /// The ledger as the worker has written it.
   public private(set) var ledger: Ledger
   /// The delivery events, in the order in which they were noted.

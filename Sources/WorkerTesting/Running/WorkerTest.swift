@@ -34,14 +34,14 @@ public actor WorkerTest<W: Worker> {
 
   /// Creates a test of a worker with a store that the caller supplies, such as a real one.
   public init(
-    _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
+    _ worker: W, store: any LaneStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
     settings: LaneSettings = LaneSettings()
   ) {
     self.init(worker, store: store, nil, clock: clock, settings: settings)
   }
 
   private init(
-    _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, _ kept: LedgerStore<W.Ledger, W.Keys>?, clock: VirtualClock,
+    _ worker: W, store: any LaneStore<W.Ledger, W.Keys>, _ kept: LedgerStore<W.Ledger, W.Keys>?, clock: VirtualClock,
     settings: LaneSettings
   ) {
     self.worker = worker

@@ -3,11 +3,11 @@ import Synchronization
 import WorkerRuntime
 
 /// A store that fails when it is told to, and otherwise passes each call on to another store.
-final class FaultyStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
-  private let inner: any WorkerStore<Ledger, Keys>
+final class FaultyStore<Ledger: Sendable, Keys: Sendable>: LaneStore {
+  private let inner: any LaneStore<Ledger, Keys>
   private let moments = Mutex<[MemoryStore.Moment]>([])
 
-  init(_ inner: any WorkerStore<Ledger, Keys>) { self.inner = inner }
+  init(_ inner: any LaneStore<Ledger, Keys>) { self.inner = inner }
 
   /// Makes the next transaction fail; several calls make several transactions fail, in the order of the calls.
   func failNext(_ moment: MemoryStore.Moment) { moments.withLock { $0.append(moment) } }

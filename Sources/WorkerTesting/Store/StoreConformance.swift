@@ -4,7 +4,7 @@ import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
+public protocol ExaminedStore: LaneStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// Simulates the death of the process that wrote the notes in this store's crash log.
   ///

@@ -94,7 +94,7 @@ struct SimulatedPublisher: Publisher {
   }
 }
 
-struct SimulatedStore: WorkerStore {
+struct SimulatedStore: LaneStore {
   let line: Line
 
   func transaction<Result: Sendable>(

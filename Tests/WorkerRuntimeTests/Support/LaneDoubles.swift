@@ -47,7 +47,7 @@ struct ScriptedWorker: Worker {
 }
 
 /// A store that counts effects; a test can make its calls fail and its process die.
-final class CountingStore: WorkerStore {
+final class CountingStore: LaneStore {
   struct State {
     var inbox: [InboxKey: Inbox.Entry] = [:]
     var effects: [String: Int] = [:]

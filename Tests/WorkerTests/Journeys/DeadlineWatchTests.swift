@@ -134,7 +134,7 @@ extension DeadlineWatchTests {
     }
   }
 
-  private static func enter(_ numbers: ClosedRange<Int>, in store: some Store<Ledger, Ledger.Keys>) async throws {
+  private static func enter(_ numbers: ClosedRange<Int>, in store: some LaneStore<Ledger, Ledger.Keys>) async throws {
     try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, ledger in
       for number in numbers { ledger.enter(StoreSample.application(number, dueBy: 0)) }
     }

@@ -3,7 +3,7 @@ import QueueContracts
 /// Commits a judged batch: effects, inbox and outputs in one transaction.
 struct Committing<W: Worker>: Sendable {
   let worker: W
-  let store: any WorkerStore<W.Ledger, W.Keys>
+  let store: any LaneStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
   /// Commits the messages, which are decided in the order of the batch.

@@ -54,7 +54,7 @@ import GRDBSQLite
 }
 
 /// The statements of one connection, each prepared at its first use and kept as long as the connection.
-@safe final class PreparedStatements {
+@safe final class SQLiteStatements {
   private let connection: OpaquePointer
   private var kept: [String: SQLiteStatement] = [:]
 

@@ -5,7 +5,7 @@ import QueueContracts
 ///
 /// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 struct ApplicantTurnTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT recorded_at FROM inbox WHERE worker = ? AND recorded_at > ?"
   private static let inserting = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, '[]')"

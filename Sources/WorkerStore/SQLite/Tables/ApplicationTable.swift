@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The register of applications.
 struct ApplicationTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \

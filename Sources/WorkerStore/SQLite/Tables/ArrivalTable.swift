@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The last arrival number of each school and year.
 struct ArrivalTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT last FROM arrival_counter WHERE school_bin = ? AND year = ?"
 

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 /// The entries of the service history.
 struct HistoryTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT 1 FROM service_history WHERE entry_id = ?"
   // The row id comes last, so that entries of the same moment and step always come in the order of posting.

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// The decided messages of each worker, with their outputs.
 struct InboxTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT recorded_at, outputs FROM inbox WHERE worker = ? AND message_id = ?"
   private static let inserting = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, ?)"

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The judgements of applications.
 struct JudgementTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT edition, judged_at, grounds FROM judgement WHERE application_id = ?"
   private static let inserting = """

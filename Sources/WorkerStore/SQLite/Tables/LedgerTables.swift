@@ -3,7 +3,7 @@ import QueueContracts
 
 /// Reads the rows of a `Ledger` from the tables, and writes the ledger's changes back.
 struct LedgerTables {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)

@@ -2,7 +2,7 @@ import QueueContracts
 
 /// The table of signatures, each with the application that it was first used for.
 struct SignatureTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT application_id FROM signature_use WHERE signature = ?"
 

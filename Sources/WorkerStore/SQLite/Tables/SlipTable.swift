@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// The table of deregistration slips, each with the application that it was last accepted for.
 struct SlipTable {
-  let statements: PreparedStatements
+  let statements: SQLiteStatements
 
   static let query = "SELECT application_id FROM transfer_slip WHERE from_school_bin = ? AND number = ?"
 

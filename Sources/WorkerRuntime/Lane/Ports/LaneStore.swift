@@ -1,7 +1,7 @@
 public import QueueContracts
 
-/// A store of handled message ids (the inbox) and of the effects of the messages.
-public protocol Store<Ledger, Keys>: Sendable {
+/// The store of a worker: its inbox, the ledger, the crash log, the delivery events and the operators' orders.
+public protocol LaneStore<Ledger, Keys>: CrashLog, DeliveryLog, StandingOrders {
   /// The unit of work of a transaction, as a value: loaded by keys, changed in memory, written back at once.
   associatedtype Ledger: Sendable
   /// The keys of the rows that a ledger has to hold.
@@ -22,10 +22,7 @@ public protocol Store<Ledger, Keys>: Sendable {
     inbox: [InboxKey], ledger: Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result
-}
 
-/// The store of a worker, which also keeps the crash log, the delivery events and the operator's orders.
-public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
   /// Renews this process's lease, which also shows that the store answers.
   ///
   /// If the store cannot tell whether a process still runs, the process counts as gone when it has not renewed its
