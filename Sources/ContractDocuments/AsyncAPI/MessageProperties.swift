@@ -1,5 +1,4 @@
 import QueueContracts
-import WorkerRuntime
 
 /// A property of AMQP 0-9-1 that every message has.
 struct MessageProperty {

@@ -1,6 +1,5 @@
 import Admission
 import QueueContracts
-import WorkerRuntime
 
 /// A set of rules that a portal or a school has to know, and that a schema cannot express.
 ///
