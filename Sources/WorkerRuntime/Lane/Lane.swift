@@ -14,7 +14,8 @@ struct Lane<W: Worker>: Sendable {
   let publisher: any Publisher
   let settings: LaneSettings
   let observer: LaneObserver
-  let poison: PoisonGuard
+  /// The gate that the lanes of the process share.
+  let gate: HandlingGate
   /// True after an outage that outlasted `HOLD_SECONDS`: the lane ends when its first batch is settled.
   var isProbe = false
   let order = BatchOrder()
@@ -187,6 +188,9 @@ extension Lane {
     parkedQuota.limiting(item, of: worker.queue, by: settings.retries, at: settings.clock())
   }
 
+  private var poison: PoisonGuard {
+    PoisonGuard(worker: worker.name, log: store, crashLimit: settings.crashLimit, gate: gate, observer: observer)
+  }
   private var decoding: Decoding<W> { Decoding(worker: worker) }
   private var judging: Judging<W> { Judging(worker: worker, settings: settings) }
   private var committing: Committing<W> { Committing(worker: worker, store: store, now: settings.now) }

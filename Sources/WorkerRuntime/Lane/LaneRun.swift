@@ -35,11 +35,9 @@ package enum LaneRun {
     let observer = LaneObserver(lane: 0, health: health, logger: logger) { plans in
       settled(plans.map { Settled(id: $0.messageId, outcome: $0.committed?.outcome, ending: $0.ending) })
     }
-    let poison = PoisonGuard(
-      worker: worker.name, log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer)
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, observer: observer,
-      poison: poison, parkedQuota: parkedQuota)
+      gate: HandlingGate(), parkedQuota: parkedQuota)
     try await consumer.cancel()
     do {
       try await lane.run()

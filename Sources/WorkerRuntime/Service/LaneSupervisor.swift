@@ -94,11 +94,9 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher, isProbe: Bool) async throws {
     let settings = configuration.lane
-    let poison = PoisonGuard(
-      worker: worker.name, log: store, crashLimit: settings.crashLimit, gate: gate, observer: observer)
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, observer: observer,
-      poison: poison, isProbe: isProbe, parkedQuota: parkedQuota)
+      gate: gate, isProbe: isProbe, parkedQuota: parkedQuota)
     if !isProbe { observer.consuming() }
     try await withThrowingTaskGroup(of: Ended.self) { group in
       let tracks = isProbe ? 1 : Self.tracks

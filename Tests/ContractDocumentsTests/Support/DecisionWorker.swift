@@ -97,8 +97,7 @@ struct DecisionSetup {
       publisher: ReconnectingPublisher(broker) { _ in },
       settings: LaneSettings(
         handlerSeconds: 30, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2),
-      observer: observer,
-      poison: PoisonGuard(worker: "intake", log: store, crashLimit: 2, gate: HandlingGate(), observer: observer),
+      observer: observer, gate: HandlingGate(),
       parkedQuota: ParkedQuota(hourlyLimit: 0))
     try await consumer.cancel()
     try await lane.run()

@@ -117,13 +117,10 @@ struct Simulation {
     let observer = LaneObserver(lane: number, health: Health(), logger: Self.logger)
     // Each lane has a gate of its own, and the world itself keeps other lanes still while a suspect is handled alone. A
     // lane that waited at a shared gate would make no call, and the world would wait for its call for ever.
-    let guardian = PoisonGuard(
-      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, gate: HandlingGate(),
-      observer: observer)
     let lane = Lane(
       worker: world.workers[worker], store: store, consumer: SimulatedConsumer(line: line),
-      publisher: SimulatedPublisher(line: line), settings: settings,
-      observer: observer, poison: guardian, isProbe: world.slots[slot].isProbe)
+      publisher: SimulatedPublisher(line: line), settings: settings, observer: observer, gate: HandlingGate(),
+      isProbe: world.slots[slot].isProbe)
     Task {
       do {
         try await lane.run()

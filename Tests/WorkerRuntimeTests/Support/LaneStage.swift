@@ -68,10 +68,7 @@ struct LaneStage {
     let observer = LaneObserver(lane: 0, health: health, logger: logger)
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher ?? ReconnectingPublisher(broker) { _ in },
-      settings: settings, observer: observer,
-      poison: PoisonGuard(
-        worker: "echo", log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer),
-      parkedQuota: parkedQuota)
+      settings: settings, observer: observer, gate: HandlingGate(), parkedQuota: parkedQuota)
     try await consumer.cancel()
     let results = await withTaskGroup(of: Result<Void, any Error>.self) { group in
       for _ in 0..<tracks { group.addTask { await Result { try await lane.run() } } }

@@ -101,8 +101,7 @@ struct OrderStage {
       lane: 0, health: Health(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: try await broker.publisher(), settings: settings,
-      observer: observer,
-      poison: PoisonGuard(worker: worker.name, log: store, crashLimit: 3, gate: HandlingGate(), observer: observer))
+      observer: observer, gate: HandlingGate())
     try await consumer.cancel()
     try await lane.run()
     await consumer.close()
