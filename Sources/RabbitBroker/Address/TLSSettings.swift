@@ -3,15 +3,15 @@ public struct TLSSettings: Sendable, Equatable {
   /// The PEM file of the certificate authorities that the client trusts.
   ///
   /// Without this file no connection is opened, because the library has no default authorities.
-  public let authoritiesFile: String?
+  let authoritiesFile: String?
   /// The PEM file of the client's certificate chain; nil for none.
-  public let certificateFile: String?
+  let certificateFile: String?
   /// The PEM file of the client's private key, without a password.
   ///
   /// Nil if ``certificateFile`` contains the key as well as the certificate.
-  public let keyFile: String?
+  let keyFile: String?
   /// True if the client logs in by its certificate, without a password (SASL EXTERNAL).
-  public let logsInByCertificate: Bool
+  let logsInByCertificate: Bool
 
   /// True if the settings need a client certificate but name none.
   var lacksCertificate: Bool { certificateFile == nil && (keyFile != nil || logsInByCertificate) }

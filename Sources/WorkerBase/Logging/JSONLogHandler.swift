@@ -1,25 +1,25 @@
 import Foundation
-public import Logging
+import Logging
 
 /// A log handler that writes one JSON object a line to standard error, for machines (`LOG_FORMAT=json`).
-public struct JSONLogHandler: LogHandler {
+struct JSONLogHandler: LogHandler {
   /// The metadata of every line.
-  public var metadata: Logger.Metadata = [:]
+  var metadata: Logger.Metadata = [:]
   /// The lowest level that is written.
-  public var logLevel: Logger.Level = .info
+  var logLevel: Logger.Level = .info
   private let label: String
 
   /// Creates a handler for the logger of this label.
-  public init(label: String) { self.label = label }
+  init(label: String) { self.label = label }
 
   /// One value of the metadata.
-  public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
   /// Writes one line.
-  public func log(event: LogEvent) {
+  func log(event: LogEvent) {
     var line = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { "\($0)" }
     line["time"] = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
     line["level"] = event.level.rawValue

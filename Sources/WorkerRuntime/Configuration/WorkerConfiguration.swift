@@ -11,14 +11,14 @@ public struct WorkerConfiguration: Sendable {
   /// How many deliveries one lane may have in hand, 1 to 65535.
   public let prefetch: Int
   /// How long a shutdown may take to finish the deliveries in hand, in seconds, 0 to 3600.
-  public let drainSeconds: Int
+  let drainSeconds: Int
   /// The address at which health and metrics are served; nil if they are not served.
   public let health: HealthAddress?
   /// The time between two checks whether the store answers, in seconds, 1 to 15.
   ///
   /// Each check renews the process's lease, by which other processes see that this process is alive. A lease holds for
   /// ``processLeaseSeconds``.
-  public let storeCheckSeconds: Int
+  let storeCheckSeconds: Int
   /// The time between two checks whether the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int
   /// The settings of each lane.

@@ -87,10 +87,10 @@ public final class Health: Sendable {
   /// - Parameters:
   ///   - reason: the broker's reason, which the report leaves out; nil when the broker takes publications again.
   ///   - lane: the lane whose publisher is meant.
-  public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
+  func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
   /// One run of a stage with one batch.
-  public struct StageRun: Hashable, Sendable {
+  struct StageRun: Hashable, Sendable {
     fileprivate let number: Int
   }
 
@@ -100,7 +100,7 @@ public final class Health: Sendable {
   ///   - stage: the stage's verb, e.g. `commit`.
   ///   - lane: the lane's number in this process.
   /// - Returns: this run of the stage, to be passed to ``leave(_:lane:)``.
-  public func enter(stage: String, lane: Int) -> StageRun {
+  func enter(stage: String, lane: Int) -> StageRun {
     state.withLock { state in
       state.stageRuns += 1
       state.lanes[lane, default: Lane()].stages[StageRun(number: state.stageRuns)] = (stage, now())
@@ -109,10 +109,10 @@ public final class Health: Sendable {
   }
 
   /// Notes that the lane has finished a stage with one of its batches.
-  public func leave(_ run: StageRun, lane: Int) { change(lane) { $0.stages[run] = nil } }
+  func leave(_ run: StageRun, lane: Int) { change(lane) { $0.stages[run] = nil } }
 
   /// Runs `work` as a stage of the lane and returns its result; see ``enter(stage:lane:)``.
-  public func inStage<Result>(
+  func inStage<Result>(
     _ stage: String, lane: Int, _ work: () async throws -> Result
   ) async rethrows -> Result {
     let run = enter(stage: stage, lane: lane)

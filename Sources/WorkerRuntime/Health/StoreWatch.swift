@@ -1,10 +1,10 @@
 import WorkerBase
-public import Logging
-public import ServiceLifecycle
+import Logging
+import ServiceLifecycle
 import Synchronization
 
 /// Calls the store regularly, so that an idle worker notices when its store is down.
-public struct StoreWatch: Service {
+struct StoreWatch: Service {
   /// Says whether a call to the store is under way; until it has ended, no further call is made.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
@@ -24,7 +24,7 @@ public struct StoreWatch: Service {
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told when the store stops answering, and when it answers again.
   ///   - renew: calls the store, e.g. by `store.renewLease()`.
-  public init(
+  init(
     health: Health, seconds: Double, patienceSeconds: Double = 10, logger: Logger,
     renew: @escaping @Sendable () async throws -> Void
   ) {
@@ -36,7 +36,7 @@ public struct StoreWatch: Service {
   }
 
   /// Calls the store again and again until a shutdown has begun.
-  public func run() async {
+  func run() async {
     try? await cancelWhenGracefulShutdown {
       var isDown = false
       while !Task.isCancelled {

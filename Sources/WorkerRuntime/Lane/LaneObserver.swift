@@ -1,12 +1,12 @@
 import WorkerBase
-public import Logging
+import Logging
 import QueueContracts
 import Synchronization
 
 /// Reports what a lane does: on the health pages, in the log and in metrics.
 ///
 /// The reports never repeat the content of a message.
-public final class LaneObserver: Sendable {
+final class LaneObserver: Sendable {
   private let lane: Int
   private let health: Health
   private let logger: Logger
@@ -24,7 +24,7 @@ public final class LaneObserver: Sendable {
   ///   - health: receives the lane's state.
   ///   - logger: the process's logger.
   ///   - alerts: the limiter that the lanes of a process share.
-  public convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
+  convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
     self.init(lane: lane, health: health, logger: logger, alerts: alerts) { _ in }
   }
 

@@ -4,7 +4,7 @@ public import QueueContracts
 /// The number of days for which the store remembers messages: `INBOX_DAYS`.
 public struct InboxDays: Sendable, Equatable {
   /// How long a parked message may wait for an operator's replay, in days.
-  public static let parkedDays = 30
+  static let parkedDays = 30
 
   /// The days, 0 or more.
   public let days: Int

@@ -16,7 +16,7 @@ public enum Build {
   public static let sbom = Data(PackageResources.sbom_cdx_json)
 
   /// The SHA-256 of ``sbom``, in hexadecimal digits.
-  public static let sbomDigest = SHA256.hash(data: sbom).hexDigits
+  static let sbomDigest = SHA256.hash(data: sbom).hexDigits
 
   /// The line that `--version` prints.
   public static let description = "\(version) (revision \(revision), SBOM sha256:\(sbomDigest))"

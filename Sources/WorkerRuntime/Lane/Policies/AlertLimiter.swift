@@ -5,13 +5,13 @@ import Synchronization
 /// Without this limit, each bad message of a sender would raise an alert.
 ///
 /// An alert that is held back is still logged, at a lower level, and counted in the metrics.
-public final class AlertLimiter: Sendable {
+final class AlertLimiter: Sendable {
   private static let pause = Duration.seconds(60)
 
   private let raised = Mutex<[String: ContinuousClock.Instant]>([:])
 
   /// Creates a limiter that has raised no alert yet.
-  public init() {}
+  init() {}
 
   /// Tells whether to raise the alert, and if so, notes the alert as raised.
   ///

@@ -4,7 +4,7 @@ import Synchronization
 /// A lock between the lanes of a process: shared for ordinary batches, exclusive for a suspect that is handled alone.
 ///
 /// If the process dies while it handles a suspect alone, no other message can be the cause.
-public final class HandlingGate: Sendable {
+final class HandlingGate: Sendable {
   private struct State {
     var sharing = 0
     var isExclusive = false
@@ -20,7 +20,7 @@ public final class HandlingGate: Sendable {
   private let state = Mutex(State())
 
   /// Creates a gate that no lane has passed.
-  public init() {}
+  init() {}
 
   /// Runs `work` once no lane handles a suspect alone or, if `alone` is true, once no other lane handles anything.
   ///
