@@ -2,20 +2,20 @@ import CRabbitMQ
 import WorkerRuntime
 
 /// The first two numbers of RabbitMQ's version, on which the broker's behaviour depends.
-public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
+package struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
   /// The first number.
-  public let major: Int
+  package let major: Int
   /// The second number.
-  public let minor: Int
+  package let minor: Int
 
   /// Creates a version from its first two numbers.
-  public init(_ major: Int, _ minor: Int) {
+  package init(_ major: Int, _ minor: Int) {
     self.major = major
     self.minor = minor
   }
 
   /// Reads a version; nil if the text does not begin with two numbers.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard let match = text.prefixMatch(of: /(\d{1,4})\.(\d{1,4})/),
       let major = Int(match.1), let minor = Int(match.2)
     else { return nil }
@@ -23,10 +23,10 @@ public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
   }
 
   /// Orders versions by age.
-  public static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
+  package static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
 
   /// Both numbers, for example `4.3`.
-  public var description: String { "\(major).\(minor)" }
+  package var description: String { "\(major).\(minor)" }
 }
 
 extension RabbitConnection {

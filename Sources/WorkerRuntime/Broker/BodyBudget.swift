@@ -24,13 +24,13 @@ public struct BodyLimits: Sendable, Equatable {
 }
 
 /// Counts the large bodies that one consumer has in hand, and decides whether it may gather another body.
-public struct BodyBudget: Sendable {
+package struct BodyBudget: Sendable {
   private let limits: BodyLimits
   private var held: [DeliveryTag: Int] = [:]
   private var heldBytes = 0
 
   /// Creates the budget of a consumer that has nothing in hand.
-  public init(_ limits: BodyLimits) {
+  package init(_ limits: BodyLimits) {
     self.limits = limits
   }
 
@@ -40,7 +40,7 @@ public struct BodyBudget: Sendable {
   ///   - bytes: the body's size, as the broker announced it.
   ///   - tag: the delivery that the body belongs to.
   /// - Returns: false if the body is to be dropped while it arrives.
-  public mutating func gathers(_ bytes: UInt64, of tag: DeliveryTag) -> Bool {
+  package mutating func gathers(_ bytes: UInt64, of tag: DeliveryTag) -> Bool {
     if bytes <= UInt64(limits.smallBytes) { return true }
     guard bytes <= UInt64(limits.largestBytes), heldBytes + Int(bytes) <= limits.heldBytes else { return false }
     held[tag] = Int(bytes)
@@ -49,7 +49,7 @@ public struct BodyBudget: Sendable {
   }
 
   /// Stops counting the bodies of settled deliveries; a tag that is passed twice does no harm.
-  public mutating func settled(_ tags: [DeliveryTag]) {
+  package mutating func settled(_ tags: [DeliveryTag]) {
     guard !held.isEmpty else { return }
     for tag in tags { heldBytes -= held.removeValue(forKey: tag) ?? 0 }
   }

@@ -6,7 +6,7 @@ import Synchronization
 /// So one sender's bad messages cannot fill the parked queues and hide other senders' messages.
 ///
 /// A message over the limit waits by the retry ladder and is parked when its waits are spent, so nothing is lost.
-public final class ParkedQuota: Sendable {
+package final class ParkedQuota: Sendable {
   private static let span = Duration.seconds(3600)
 
   private let hourlyLimit: Int
@@ -18,7 +18,7 @@ public final class ParkedQuota: Sendable {
   /// Creates an unspent quota.
   ///
   /// - Parameter hourlyLimit: the number of messages; 0 for any number.
-  public init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
+  package init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
   /// Counts one more message of the sender, if it may be parked now.
   ///
