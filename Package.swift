@@ -26,11 +26,12 @@ let httpClient = worker("AsyncHTTPClient", of: "async-http-client")
 let nio = [
   worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
 ]
+let httpTypes = worker("HTTPTypes", of: "swift-http-types")
 /// The core of hummingbird's server.
 ///
 /// A worker's health server needs neither hummingbird's routing nor its middleware.
 let httpServer = [
-  worker("HummingbirdCore", of: "hummingbird"), worker("HTTPTypes", of: "swift-http-types"),
+  worker("HummingbirdCore", of: "hummingbird"), httpTypes,
   worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),
   worker("NIOHTTPTypes", of: "swift-nio-extras"),
 ]
@@ -209,41 +210,45 @@ let suites: [Target] = [
   tests(
     of: "ContractDocuments",
     with: [
-      "QueueContracts", "Admission", "GoldenMessages", "IntakeLookups", "OperatorCLI", "Operations", "TestSupport",
-      "WorkerRuntime", "WorkerTesting", argumentParser, crypto, logging,
+      "QueueContracts", "Admission", "GoldenMessages", "OperatorCLI", "Operations", "TestSupport", "WorkerRuntime",
+      argumentParser, crypto,
     ]),
-  tests(of: "Admission", with: ["WorkerTesting"]),
+  tests(of: "Admission", with: ["QueueContracts"]),
   tests(of: "CitizenTexts", with: ["QueueContracts", "Admission"]),
   tests(of: "Signatures", with: ["QueueContracts", "Samples", crypto, rsa] + certificates),
   tests(of: "Samples", with: ["QueueContracts", "Signatures", crypto]),
   tests(of: "WorkerBase", with: [configuration]),
-  tests(of: "WorkerRuntime", with: ["WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging]),
+  tests(
+    of: "WorkerRuntime",
+    with: [
+      "QueueContracts", "Admission", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging,
+    ]),
   tests(of: "WorkerTesting", with: ["QueueContracts", "WorkerRuntime"]),
   .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"]),
   .testTarget(
     name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite]),
   tests(of: "AdmissionPublisher", with: ["QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto]),
-  tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL] + httpServer),
+  tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL]),
   tests(of: "Schools", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
   tests(
     of: "IntakeLookups",
     with: [
-      "QueueContracts", "Admission", "HTTPCalls", "Samples", "TestSupport", "WorkerBase", "WorkerRuntime",
-      "WorkerTesting", crypto, logging, nioSSL,
-    ] + httpServer),
+      "QueueContracts", "Admission", "HTTPCalls", "Samples", "TestSupport", "WorkerBase", "WorkerRuntime", crypto,
+      httpTypes, logging,
+    ]),
   tests(
     of: "IntakeWorker",
     with: [
-      "QueueContracts", "Admission", "IntakeLookups", "Samples", "Schools", "TestSupport", "WorkerBase",
-      "WorkerRuntime",
-    ] + httpServer),
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "Schools", "TestSupport", "TransferWorker",
+      "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes, logging,
+    ]),
   tests(of: "TransferWorker", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime"]),
   tests(
     of: "NotifyWorker",
     with: [
       "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools", "TestSupport",
-      "WorkerBase", "WorkerRuntime", "WorkerTesting",
-    ] + httpServer),
+      "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes,
+    ]),
   tests(of: "Operations", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime", "WorkerTesting"]),
   tests(
     of: "OperatorCLI",

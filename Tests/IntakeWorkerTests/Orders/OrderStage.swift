@@ -6,11 +6,12 @@ import QueueContracts
 import Schools
 import Synchronization
 import TestSupport
+import Testing
+import WorkerRuntime
 import WorkerTesting
 
 @testable import IntakeWorker
 @testable import TransferWorker
-@testable import WorkerRuntime
 
 /// A message about one application, from any sender.
 enum ApplicationMessage: String, Sendable, CaseIterable {
@@ -97,13 +98,10 @@ struct OrderStage {
   private func run<W: Worker>(_ worker: W) async throws where W.Ledger == Ledger, W.Keys == Ledger.Keys {
     guard await !broker.messages(in: worker.queue).isEmpty else { return }
     let consumer = try await broker.consumer(queue: worker.queue, prefetch: 100)
-    let observer = LaneObserver(
-      lane: 0, health: Health(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let lane = Lane(
-      worker: worker, store: store, consumer: consumer, publisher: try await broker.publisher(), settings: settings,
-      observer: observer, gate: HandlingGate())
-    try await consumer.cancel()
-    try await lane.run()
+    let outage = try await LaneRun.settleDeliveries(
+      worker, store: store, consumer: consumer, publisher: try await broker.publisher(), settings: settings,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    #expect(outage == nil)
     await consumer.close()
   }
 
