@@ -22,7 +22,7 @@ struct BoardHarness: Sendable {
   ]
 
   static func run(
-    _ keys: [String: String] = [:], source: any SnapshotSource = EmptySource(),
+    _ keys: [String: String] = [:], source: any SnapshotSource = EmptySource(), limits: TimeLimits = TimeLimits(),
     now: @escaping @Sendable () -> Timestamp = { .now }, _ test: (BoardHarness) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "board-\(UUID().uuidString)")
@@ -37,7 +37,7 @@ struct BoardHarness: Sendable {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let board = try Board(settings: settings, store: store, source: source, logger: logger, now: now)
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-    let server = BoardServer(board: board) { channel in
+    let server = BoardServer(board: board, limits: limits) { channel in
       listening.yield(channel.localAddress?.port ?? 0)
     }
     let running = Task { try await server.run() }
@@ -141,6 +141,18 @@ struct BoardHarness: Sendable {
       }
       return Reply(status: Int(response.status.code), headers: response.headers, text: text)
     }
+  }
+
+  /// The status of the answer to a form of which only the beginning is sent.
+  func statusOfUnfinishedForm(_ path: String) async throws -> Int {
+    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    request.method = .POST
+    request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+    let (parts, sender) = AsyncStream.makeStream(of: ByteBuffer.self)
+    defer { sender.finish() }
+    sender.yield(ByteBuffer(string: "name="))
+    request.body = .stream(parts, length: .known(Int64(1000)))
+    return Int(try await client.execute(request, timeout: .seconds(60)).status.code)
   }
 
   func browser(headers: [String: String] = [:]) -> Browser { Browser(self, headers: headers) }

@@ -10,7 +10,7 @@ extension BoardError {
     case is StoreError: self = .unavailable("The store does not answer. Try again in a moment.")
     case let failure as OperationFailure:
       self = failure.status == .badInput ? .badInput(failure.sentence) : .unavailable(failure.sentence)
-    case is OutOfTime: self = .unavailable("This took too long. Try again in a moment.")
+    case is TimedOut: self = .unavailable("This took too long. Try again in a moment.")
     default: return nil
     }
   }

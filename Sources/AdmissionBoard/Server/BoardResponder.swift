@@ -11,17 +11,16 @@ import WorkerRuntime
 struct BoardResponder: HTTPResponder {
   typealias Context = BoardContext
 
-  /// The most seconds that a request may take if it only reads.
-  private static let lookSeconds = 60
-
   let route: Route
   let board: Board
   let gate: Gate
   let cookies: SessionCookies
+  let limits: TimeLimits
 
-  init(_ route: Route, of board: Board) {
+  init(_ route: Route, of board: Board, limits: TimeLimits = TimeLimits()) {
     self.route = route
     self.board = board
+    self.limits = limits
     gate = Gate(board)
     cookies = SessionCookies(isSecure: board.boardSettings.isSecure)
   }
@@ -36,7 +35,7 @@ struct BoardResponder: HTTPResponder {
       case .answer(let handle):
         // A request that changes something is never cancelled half-way, so no time limit applies to it here.
         guard route.method == .get else { return try await response(handle(boardRequest), request, admitted) }
-        let answer = try await within(seconds: Self.lookSeconds) { try await handle(boardRequest) }
+        let answer = try await within(seconds: limits.lookSeconds) { try await handle(boardRequest) }
         return try await response(answer, request, admitted)
       case .live(let parts):
         return try await events(request, admitted).response(route.path, parts, of: board.live)
@@ -76,7 +75,7 @@ struct BoardResponder: HTTPResponder {
     try gate.checkOrigin(request)
     let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
     guard length <= route.bodyLimit else { throw BoardError.tooLarge }
-    let body = try await within(seconds: 30) { [limit = route.bodyLimit] in
+    let body = try await within(seconds: limits.formSeconds) { [limit = route.bodyLimit] in
       do {
         return try await request.body.collect(upTo: limit)
       } catch is NIOTooManyBytesError {

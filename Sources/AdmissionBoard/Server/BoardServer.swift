@@ -14,6 +14,7 @@ struct BoardServer: Service {
   private static let idleSeconds: Int64 = 30
 
   let board: Board
+  var limits = TimeLimits()
   /// Receives the listening socket.
   var onListening: @Sendable (any Channel) async -> Void = { _ in }
 
@@ -41,10 +42,19 @@ struct BoardServer: Service {
     router.add(middleware: NotFoundPage(board: board))
     for file in StaticFile.all { router.get(RouterPath(file.path)) { request, _ in file.response(to: request) } }
     for route in Routes.all(board) {
-      router.on(RouterPath(route.path), method: route.method, responder: BoardResponder(route, of: board))
+      let responder = BoardResponder(route, of: board, limits: limits)
+      router.on(RouterPath(route.path), method: route.method, responder: responder)
     }
     return router
   }
+}
+
+/// The time that the board spends on one request.
+struct TimeLimits: Sendable {
+  /// The most seconds that a request may take if it only reads.
+  var lookSeconds = 60.0
+  /// The most seconds that a form may take to arrive.
+  var formSeconds = 30.0
 }
 
 /// Shows the board's own page for a path that does not exist.

@@ -69,7 +69,7 @@ actor Outbox {
   ///
   /// - Returns: true if all of them are confirmed.
   func settle(_ id: ApplicationID, within seconds: Double) async -> Bool {
-    if let task = sending[id] { try? await WorkerRuntime.within(seconds: seconds) { await task.value } }
+    if let task = sending[id] { try? await within(seconds: seconds) { await task.value } }
     return kept[id]?.waiting.isEmpty ?? true
   }
 

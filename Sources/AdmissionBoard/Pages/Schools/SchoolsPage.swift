@@ -5,8 +5,6 @@ import WorkerRuntime
 /// The page that shows how fast each school answers, and which schools are late.
 struct SchoolsPage: Sendable {
   private static let days: [Int64] = [7, 30, 90]
-  /// The longest time that the report may take, in seconds.
-  private static let patience = 60
   let board: Board
 
   var routes: [Route] { [.get("/schools", may: .look) { try await show($0) }] }
@@ -14,9 +12,8 @@ struct SchoolsPage: Sendable {
   private func show(_ request: BoardRequest) async throws -> Answer {
     let days = request.query("days").flatMap { Int64($0) }.flatMap { Self.days.contains($0) ? $0 : nil } ?? 30
     let now = board.now()
-    let report = try await within(seconds: Self.patience) { [store = board.store] in
-      try await SchoolsReport(submitted: now.adding(seconds: -days * 86_400)..<now, in: store, now: now)
-    }
+    let report = try await SchoolsReport(
+      submitted: now.adding(seconds: -days * 86_400)..<now, in: board.store, now: now)
     let model = SchoolsModel(report, now: now, days: days, choices: Self.days)
     return .page(Page(title: "Schools", place: .schools, template: "schools", model: model))
   }
