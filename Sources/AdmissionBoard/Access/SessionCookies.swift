@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import QueueContracts
 
 /// The cookies that the board sets.
 ///
@@ -46,11 +47,11 @@ struct SessionCookies: Sendable {
 
   // MARK: - The language
 
-  func language(in request: Request) -> BoardLanguage? {
-    request.cookies["language"].flatMap { BoardLanguage(rawValue: $0.value) }
+  func language(in request: Request) -> Language? {
+    request.cookies["language"].flatMap { Language(rawValue: $0.value) }
   }
 
-  func keep(_ language: BoardLanguage) -> Cookie { cookie("language", language.rawValue, maxAge: 365 * 86_400) }
+  func keep(_ language: Language) -> Cookie { cookie("language", language.rawValue, maxAge: 365 * 86_400) }
 
   private func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
     Cookie(

@@ -1,3 +1,4 @@
+import QueueContracts
 import WorkerStore
 
 /// The values that the layout shows around a page, and that the page's templates may use.

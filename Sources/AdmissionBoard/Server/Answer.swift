@@ -18,7 +18,7 @@ struct Answer: Sendable {
   let content: Content
   var sessionChange: SessionChange?
   /// The language to keep in a cookie for the following pages; nil leaves the cookie as it is.
-  var language: BoardLanguage?
+  var language: Language?
 
   private init(_ content: Content, _ sessionChange: SessionChange? = nil) {
     self.content = content
@@ -54,7 +54,7 @@ struct Answer: Sendable {
   }
 
   /// This answer, with a cookie that keeps the language.
-  func keeping(_ language: BoardLanguage) -> Answer {
+  func keeping(_ language: Language) -> Answer {
     var answer = self
     answer.language = language
     return answer
@@ -73,9 +73,4 @@ struct Flash: Sendable, Equatable {
 
   static func done(_ text: String) -> Flash { Flash(text: text, isBad: false) }
   static func failed(_ text: String) -> Flash { Flash(text: text, isBad: true) }
-}
-
-/// The languages that families can read in.
-enum BoardLanguage: String, Sendable, CaseIterable {
-  case kk, ru, en
 }

@@ -1,12 +1,13 @@
 import Foundation
 import HTTPTypes
+import QueueContracts
 
 /// A request to a page, from a visitor who has the permission that the page needs.
 struct BoardRequest: Sendable {
   let visitor: Visitor
   /// The posted form; empty if the request only reads.
   let form: Form
-  let language: BoardLanguage
+  let language: Language
   /// The visitor's address, for the limits on signing in.
   let address: String
   /// The parameters of the query, which never hold personal data.
@@ -14,7 +15,7 @@ struct BoardRequest: Sendable {
   private let parameters: [String: String]
 
   init(
-    visitor: Visitor, form: Form, language: BoardLanguage, address: String, queryItems: [String: String],
+    visitor: Visitor, form: Form, language: Language, address: String, queryItems: [String: String],
     parameters: [String: String]
   ) {
     self.visitor = visitor

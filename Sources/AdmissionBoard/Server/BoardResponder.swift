@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import QueueContracts
 import WorkerRuntime
 
 /// Answers the requests of one route: it checks the visitor, reads the form, asks the page, and writes the page's
@@ -59,13 +60,13 @@ struct BoardResponder: HTTPResponder {
       queryItems: Dictionary(query) { first, _ in first }, parameters: Dictionary(parameters) { first, _ in first })
   }
 
-  private func language(_ request: Request) -> BoardLanguage {
-    if let language = request.uri.queryParameters["lang"].flatMap({ BoardLanguage(rawValue: String($0)) }) {
+  private func language(_ request: Request) -> Language {
+    if let language = request.uri.queryParameters["lang"].flatMap({ Language(rawValue: String($0)) }) {
       return language
     }
     if let language = cookies.language(in: request) { return language }
     let accepted = (request.headers[.acceptLanguage] ?? "").prefix(200).split(separator: ",").lazy
-      .compactMap { BoardLanguage(rawValue: $0.drop { $0 == " " }.prefix(2).lowercased()) }
+      .compactMap { Language(rawValue: $0.drop { $0 == " " }.prefix(2).lowercased()) }
     return accepted.first ?? .en
   }
 

@@ -1,3 +1,5 @@
+import QueueContracts
+
 /// A page: its title, its template and the template's model.
 struct Page: Sendable {
   /// The title, without personal data, because browsers remember it.
@@ -9,7 +11,7 @@ struct Page: Sendable {
   let model: any Sendable
   /// The name of the template around the page.
   var layout = "layout"
-  var language = BoardLanguage.en
+  var language = Language.en
   /// False if the page has its own heading, so that the layout shows none.
   var hasHeading = true
 

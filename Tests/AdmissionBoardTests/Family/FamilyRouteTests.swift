@@ -154,7 +154,7 @@ struct FamilyRouteTests {
       for code in FamilyErrorPage.statuses + [418] {
         let page = FamilyErrorPage(family: family).page(
           BoardError(status: .init(code: code), operatorSentence: "for operators"),
-          try #require(BoardLanguage(rawValue: language.rawValue)), path: nil, visitor: .citizen("accepted"))
+          language, path: nil, visitor: .citizen("accepted"))
         let frame = Frame(page, visitor: .nobody, token: "t", flash: nil, isProxied: false)
         let html = harness.board.templates.render(page.layout, frame)
         let shown = code == 418 ? 500 : code

@@ -25,19 +25,18 @@ struct FamilyErrorPage: Sendable {
   ///     sent, it is nil and the links lead to `/family`.
   ///   - visitor: the visitor; for a citizen, the frame has the links that a citizen sees after signing in.
   /// - Returns: the page in the family's frame.
-  func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {
-    let reader = Language(rawValue: language.rawValue) ?? .kk
+  func page(_ error: BoardError, _ language: Language, path: String?, visitor: Visitor) -> Page {
     let words = family.words
     let code = Self.statuses.contains(error.status.code) ? error.status.code : 500
     var citizen: Citizen?
     if case .citizen(let id) = visitor { citizen = family.citizen(id) }
     let frame = FamilyFrame(
-      reader, path: path ?? "/family", citizen: citizen, titlePrefix: words("errorPrefix", reader))
+      language, path: path ?? "/family", citizen: citizen, titlePrefix: words("errorPrefix", language))
     let content = Content(
-      text: error.familySentence ?? words("error.\(code).text", reader), next: words("error.\(code).next", reader))
+      text: error.familySentence ?? words("error.\(code).text", language), next: words("error.\(code).next", language))
     var page = Page(
-      title: words("error.\(code).title", reader), place: nil, template: "family-error",
-      model: FamilyModel(t: words.all(in: reader), chrome: frame, body: content), layout: "family-layout")
+      title: words("error.\(code).title", language), place: nil, template: "family-error",
+      model: FamilyModel(t: words.all(in: language), chrome: frame, body: content), layout: "family-layout")
     page.language = language
     return page
   }

@@ -13,7 +13,7 @@ extension FamilyPage {
   }
 
   private func show(_ request: BoardRequest) async throws -> Answer {
-    let (citizen, service, language) = (try citizen(request), try service(request), request.reader)
+    let (citizen, service, language) = (try citizen(request), try service(request), request.language)
     let entry = await family.drafts.entry(citizen, service)
     let problems = entry.isChecked ? try problems(of: entry, language) : entry.files
     let model = maker(entry.draft, problems, language).model()
@@ -46,7 +46,7 @@ extension FamilyPage {
   private func take(_ request: BoardRequest) async throws -> Answer {
     let (citizen, service) = (try citizen(request), try service(request))
     let path = "/family/apply/\(service.rawValue)"
-    if let code = request.form.text("language"), let language = BoardLanguage(rawValue: code) {
+    if let code = request.form.text("language"), let language = Language(rawValue: code) {
       await note(request.form, citizen, service)
       return .redirect(path).keeping(language)
     }
@@ -58,7 +58,7 @@ extension FamilyPage {
     let entry = await note(request.form, citizen, service, action: action)
     switch action {
     case .go(let anyway):
-      let found = try problems(of: entry, request.reader)
+      let found = try problems(of: entry, request.language)
       guard found.isEmpty || (anyway && !found.contains(where: \.isInTheWay)) else {
         return .redirect("\(path)#problems")
       }
@@ -105,7 +105,7 @@ extension FamilyPage {
     -> Answer
   {
     let (now, service) = (family.time.now, entry.draft.service)
-    let reading = FormReading(entry.draft, language: request.reader, today: now.day)
+    let reading = FormReading(entry.draft, language: request.language, today: now.day)
     let waiting = try WaitingSignature.new(reading.form, at: now)
     await family.drafts.change(citizen, service) { $0.waiting = waiting }
     return .redirect("/family/sign/\(service.rawValue)")

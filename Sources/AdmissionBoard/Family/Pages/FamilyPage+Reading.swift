@@ -15,7 +15,7 @@ extension FamilyPage {
   }
 
   private func history(_ request: BoardRequest) async throws -> Answer {
-    let (citizen, language) = (try citizen(request), request.reader)
+    let (citizen, language) = (try citizen(request), request.language)
     let frame = FamilyFrame(language, path: "/family/history", citizen: citizen, place: .history)
     return page("historyTitle", "family-history", await model(citizen, language), language, frame)
   }
@@ -28,7 +28,7 @@ extension FamilyPage {
 
   /// Sends the history again whenever an entry has come.
   private func live(_ request: BoardRequest) async throws -> AsyncStream<[LivePart]> {
-    let (citizen, language) = (try citizen(request), request.reader)
+    let (citizen, language) = (try citizen(request), request.language)
     guard let changes = await family.feed.changes(iin: citizen.iin) else {
       throw BoardError.unavailable("Too many pages are open: this one is not kept up to date.")
     }
@@ -62,7 +62,7 @@ extension FamilyPage {
   }
 
   private func askToWithdraw(_ request: BoardRequest) async throws -> Answer {
-    let (citizen, language, words) = (try citizen(request), request.reader, family.words)
+    let (citizen, language, words) = (try citizen(request), request.language, family.words)
     let story = try await story(request.parameter("application"), of: citizen)
     guard story.canWithdraw else {
       return .redirect("/family/history", .failed(words("notWithdrawn", language)))
@@ -78,7 +78,7 @@ extension FamilyPage {
   }
 
   private func withdraw(_ request: BoardRequest) async throws -> Answer {
-    let (citizen, language, words) = (try citizen(request), request.reader, family.words)
+    let (citizen, language, words) = (try citizen(request), request.language, family.words)
     let story = try await story(request.parameter("application"), of: citizen)
     // If the button is pressed twice, the second request finds the withdrawal and gives the same answer.
     guard story.canWithdraw || story.stage == .withdrawing || story.stage == .withdrawn else {

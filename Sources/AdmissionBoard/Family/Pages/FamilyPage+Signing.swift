@@ -15,7 +15,7 @@ extension FamilyPage {
   }
 
   private func showCode(_ request: BoardRequest, wrong: WrongCode?) async throws -> Answer {
-    let (citizen, service, language) = (try citizen(request), try service(request), request.reader)
+    let (citizen, service, language) = (try citizen(request), try service(request), request.language)
     let entry = await family.drafts.entry(citizen, service)
     guard let waiting = entry.waiting else { return .redirect("/family/apply/\(service.rawValue)") }
     let model = maker(entry.draft, [], language).signModel(waiting, wrong: wrong)
@@ -37,19 +37,19 @@ extension FamilyPage {
     // A form that is sent again, by a second press or from another window, is still one application.
     if let kept = await family.outbox.application(id) {
       guard kept.citizen == citizen.id else { throw BoardError.notFound("There is no such application.") }
-      return await told(of: kept, words, request.reader)
+      return await told(of: kept, words, request.language)
     }
     switch await family.drafts.sign(citizen, service, id: id, code: request.form.text("code") ?? "") {
     case nil:
-      return .redirect("/family/apply/\(service.rawValue)", .failed(words("codeGone", request.reader)))
+      return .redirect("/family/apply/\(service.rawValue)", .failed(words("codeGone", request.language)))
     case .failure(let wrong)?: return try await showCode(request, wrong: wrong)
     case .success(let application)?:
       let kept = try await signed(application, citizen, service)
       do throws(Outbox.Refusal) { try await family.outbox.submit(kept) } catch {
-        return .redirect("/family/sign/\(service.rawValue)", .failed(words("notKept", request.reader)))
+        return .redirect("/family/sign/\(service.rawValue)", .failed(words("notKept", request.language)))
       }
       await family.drafts.finish(citizen, service, id: id)
-      return await told(of: kept, words, request.reader)
+      return await told(of: kept, words, request.language)
     }
   }
 

@@ -26,7 +26,7 @@ struct FamilyPage: Sendable {
   // MARK: Coming and going
 
   private func start(_ request: BoardRequest) -> Answer {
-    let language = request.reader
+    let language = request.language
     let model = StartModel(family.folder.citizens, family.words, language)
     return page("startTitle", "family-start", model, language, FamilyFrame(language, path: "/family"))
   }
@@ -40,7 +40,7 @@ struct FamilyPage: Sendable {
 
   /// Changes the language and returns to the page on which it was changed.
   private func changeLanguage(_ request: BoardRequest) -> Answer {
-    let language = BoardLanguage(rawValue: request.form.text("language") ?? "") ?? request.language
+    let language = Language(rawValue: request.form.text("language") ?? "") ?? request.language
     let back = request.form.text("back") ?? ""
     let isOurs =
       back.hasPrefix("/family") && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-".contains($0)) }
@@ -48,7 +48,7 @@ struct FamilyPage: Sendable {
   }
 
   private func services(_ request: BoardRequest) throws -> Answer {
-    let (citizen, language) = (try citizen(request), request.reader)
+    let (citizen, language) = (try citizen(request), request.language)
     let frame = FamilyFrame(language, path: "/family/services", citizen: citizen, place: .services)
     return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, frame)
   }
@@ -87,12 +87,7 @@ struct FamilyPage: Sendable {
     var page = Page(
       title: text, place: nil, template: template,
       model: FamilyModel(t: family.words.all(in: language), chrome: frame, body: content), layout: "family-layout")
-    page.language = BoardLanguage(rawValue: language.rawValue) ?? .en
+    page.language = language
     return .page(page, status: isWrong ? .unprocessableContent : .ok)
   }
-}
-
-extension BoardRequest {
-  /// The language that the family reads in.
-  var reader: Language { Language(rawValue: language.rawValue) ?? .kk }
 }
