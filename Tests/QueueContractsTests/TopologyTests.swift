@@ -20,6 +20,21 @@ struct TopologyTests {
       ])
   }
 
+  @Test("A queue's name tells whether it is a parked queue, a retry queue or a school's own queue")
+  func names() {
+    let (school, intake) = ("admission.schools.961141000023", QueueName.intake)
+    let (parked, retry) = (QueueName.parked(of: school), QueueName.retry(of: intake, seconds: 30))
+    let queues = [intake, QueueName.schools, school, parked, retry, QueueName.unrouted, "admission.schools.1"]
+    #expect(queues.filter(QueueName.isParked) == [parked])
+    #expect(queues.filter { QueueName.isRetry($0) } == [retry])
+    #expect(queues.filter { QueueName.isRetry($0, of: intake) } == [retry])
+    #expect(!QueueName.isRetry(retry, of: QueueName.transfer))
+    #expect(queues.filter(QueueName.isSchool) == [school])
+    #expect(
+      queues.map(QueueName.work)
+        == [intake, QueueName.schools, school, school, intake, QueueName.unrouted, "admission.schools.1"])
+  }
+
   @Test("The exchange admission has exactly the bindings of the contract's table")
   func bindings() {
     let table = [

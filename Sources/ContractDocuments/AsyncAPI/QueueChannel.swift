@@ -14,10 +14,7 @@ struct QueueChannel {
   var name: String { Self.general(queue.name).replacing("{", with: "").replacing("}", with: "") }
 
   /// The name of the work queue to which a parked queue or retry queue belongs; for any other queue, its own name.
-  private var work: String {
-    let name = queue.name.replacing(/\.(parked|retry\.[0-9]+)$/, with: "")
-    return String(name)
-  }
+  private var work: String { QueueName.work(of: queue.name) }
 
   private var routes: [MessageRoute] {
     MessageRoute.version1.filter { route in
@@ -53,10 +50,10 @@ struct QueueChannel {
   }
 
   private var note: String {
-    if queue.name.hasSuffix(".parked") {
+    if QueueName.isParked(queue.name) {
       return "Messages that wait for an operator, with the headers `x-parked-…`; `admissionctl parked` shows them."
     }
-    if queue.name.contains(".retry.") {
+    if QueueName.isRetry(queue.name) {
       return "Each message waits here for the delay in the queue's name, then returns to its work queue."
     }
     switch queue.name {

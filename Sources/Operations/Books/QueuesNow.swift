@@ -50,7 +50,7 @@ public struct QueuesNow: Sendable {
 
   /// The number of messages in intake's work queue and retry queues.
   public var waitingForIntake: Int {
-    let retryQueues = messages.filter { $0.key.hasPrefix("\(QueueName.intake).retry.") }
+    let retryQueues = messages.filter { QueueName.isRetry($0.key, of: QueueName.intake) }
     return messages(in: QueueName.intake) + retryQueues.values.reduce(0, +)
   }
 

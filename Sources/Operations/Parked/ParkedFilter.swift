@@ -51,13 +51,7 @@ public struct ParkedFilter: Sendable, Equatable {
   public static func queues(named queue: String?) -> [String] {
     guard let queue else { return allQueues }
     let names = [queue, "\(ExchangeName.admission).\(queue)"]
-    return allQueues.filter(names.contains) + names.filter(isOfSchool)
-  }
-
-  /// True if the queue belongs to a school's own system.
-  static func isOfSchool(_ queue: String) -> Bool {
-    let beginning = "\(QueueName.schools)."
-    return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
+    return allQueues.filter(names.contains) + names.filter(QueueName.isSchool)
   }
 
   /// Tells whether the filter chooses the message.

@@ -47,7 +47,7 @@ public struct ParkedMessage: Sendable {
   public var isUnrouted: Bool { queue == QueueName.unrouted }
 
   /// True if the message was parked from a queue that schools' systems consume.
-  private var isOfSchools: Bool { queue == QueueName.schools || ParkedFilter.isOfSchool(queue) }
+  private var isOfSchools: Bool { queue == QueueName.schools || QueueName.isSchool(queue) }
 
   /// The parked queue of a work queue; for `admission.unrouted`, that queue itself.
   public static func parkedQueue(of queue: String) -> String {

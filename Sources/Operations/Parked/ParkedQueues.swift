@@ -34,9 +34,8 @@ public struct ParkedQueues: Sendable, Equatable {
 
   /// Chooses queues from the list of the management API.
   init(among queues: [ManagedQueue]) {
-    let parked = QueueName.parked(of: "")
-    let own = queues.filter { $0.name.hasSuffix(parked) && $0.ready != 0 }
-      .map { String($0.name.dropLast(parked.count)) }.filter(ParkedFilter.isOfSchool).sorted()
+    let own = queues.filter { QueueName.isParked($0.name) && $0.ready != 0 }
+      .map { QueueName.work(of: $0.name) }.filter(QueueName.isSchool).sorted()
     names = ParkedFilter.allQueues + own.prefix(Self.schoolLimit)
     caveat =
       own.count > Self.schoolLimit

@@ -23,6 +23,6 @@ extension QueueListing.Queue {
   /// True for an empty retry queue or parked queue and for an empty `admission.unrouted`.
   fileprivate var isIdle: Bool {
     isDeclared && messages == 0 && consumers == 0 && (unacknowledged ?? 0) == 0
-      && (name.contains(".retry.") || name.hasSuffix(".parked") || name == QueueName.unrouted)
+      && (QueueName.isRetry(name) || QueueName.isParked(name) || name == QueueName.unrouted)
   }
 }

@@ -54,10 +54,34 @@ public enum QueueName {
   public static let workers = WorkerName.allCases.map(\.queue)
 
   /// The queue in which the parked messages of a queue wait for a person.
-  public static func parked(of queue: String) -> String { "\(queue).parked" }
+  public static func parked(of queue: String) -> String { "\(queue)\(parkedEnd)" }
 
   /// The queue in which the messages of a queue wait for some seconds before the next attempt.
-  public static func retry(of queue: String, seconds: Int) -> String { "\(queue).retry.\(seconds)" }
+  public static func retry(of queue: String, seconds: Int) -> String { "\(queue)\(retryMark)\(seconds)" }
+
+  private static let parkedEnd = ".parked"
+  private static let retryMark = ".retry."
+
+  /// Tells whether the queue is the queue of a school's own system.
+  public static func isSchool(_ queue: String) -> Bool {
+    queue.hasPrefix("\(schools).") && BIN(String(queue.dropFirst(schools.count + 1))) != nil
+  }
+
+  /// Tells whether parked messages wait for a person in the queue.
+  public static func isParked(_ queue: String) -> Bool { queue.hasSuffix(parkedEnd) }
+
+  /// Tells whether messages wait for the next attempt in the queue.
+  public static func isRetry(_ queue: String) -> Bool { queue.contains(retryMark) }
+
+  /// Tells whether the messages of one work queue wait for the next attempt in the queue.
+  public static func isRetry(_ queue: String, of work: String) -> Bool { queue.hasPrefix("\(work)\(retryMark)") }
+
+  /// The work queue to which a parked queue or retry queue belongs; for any other queue, its own name.
+  public static func work(of queue: String) -> String {
+    if isParked(queue) { return String(queue.dropLast(parkedEnd.count)) }
+    guard let mark = queue.firstRange(of: retryMark) else { return queue }
+    return String(queue[..<mark.lowerBound])
+  }
 }
 
 /// The routing keys of the contract's section 2.

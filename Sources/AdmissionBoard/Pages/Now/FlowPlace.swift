@@ -39,22 +39,15 @@ struct FlowPlace: Sendable {
     rateOut = groups.compactMap { Self.sum($0.map(\.rateOut)) }.max()
     consumers = Self.sum(own.map(\.consumers))
     oldest = own.compactMap(\.oldest).min()
-    retrying = queues.filter { $0.key.hasPrefix("\(work).retry.") }.map(\.value.waiting).reduce(0, +)
-    let parkedQueues = queues.filter { queue, _ in
-      queue.hasSuffix(Self.parked) && Self.isPlace(String(queue.dropLast(Self.parked.count)), of: work)
-    }
-    parked = parkedQueues.map(\.value.waiting).reduce(0, +)
+    retrying = queues.filter { QueueName.isRetry($0.key, of: work) }.map(\.value.waiting).reduce(0, +)
+    parked = queues.filter {
+      QueueName.isParked($0.key) && Self.isPlace(QueueName.work(of: $0.key), of: work)
+    }.map(\.value.waiting).reduce(0, +)
   }
-
-  private static let parked = QueueName.parked(of: "")
 
   /// True if the worker or the schools of this place consume the queue.
   private static func isPlace(_ queue: String, of work: String) -> Bool {
-    queue == work || (work == QueueName.schools && isSchool(queue))
-  }
-
-  private static func isSchool(_ queue: String) -> Bool {
-    queue.hasPrefix("\(QueueName.schools).") && BIN(String(queue.dropFirst(QueueName.schools.count + 1))) != nil
+    queue == work || (work == QueueName.schools && QueueName.isSchool(queue))
   }
 
   /// The sum of the known numbers; nil if none is known.

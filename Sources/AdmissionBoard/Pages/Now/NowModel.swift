@@ -46,7 +46,7 @@ struct NowFigures: Sendable {
   let figures: [Figure]
 
   init(_ snapshot: Snapshot, now: Timestamp) {
-    let parked = snapshot.queues.filter { $0.key.hasSuffix(".parked") }.map(\.value.waiting).reduce(0, +)
+    let parked = snapshot.queues.filter { QueueName.isParked($0.key) }.map(\.value.waiting).reduce(0, +)
     let unrouted = snapshot.queues[QueueName.unrouted]?.waiting ?? 0
     var figures: [Figure] = []
     if let facts = snapshot.register {
