@@ -40,12 +40,12 @@ struct NowTests {
       "admission.intake": .init(waiting: 1), "admission.intake.retry.5": .init(waiting: 2),
       "admission.intake.retry.30": .init(waiting: 5), "admission.intake.parked": .init(waiting: 6),
     ]
-    let schools = FlowPlace("Schools", of: "admission.schools", in: queues)
+    let schools = FlowPlace(of: .schools, in: queues)
     #expect(schools.waiting == 4)
     #expect(schools.inHand == 2)
     #expect(schools.rateOut == 0.5)
     #expect(schools.parked == 11)
-    let intake = FlowPlace("Intake", of: "admission.intake", in: queues)
+    let intake = FlowPlace(of: .worker(.intake), in: queues)
     #expect(intake.retrying == 7)
     #expect(intake.parked == 6)
     #expect(intake.inHand == nil)

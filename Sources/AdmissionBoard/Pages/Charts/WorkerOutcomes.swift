@@ -16,20 +16,17 @@ struct WorkerOutcomes: Sendable {
   /// The number of rows that are not shown; nil if all are shown.
   let more: Int?
 
-  /// Each worker's name in ``SlotCounts``, and its name on the page.
-  private static let workers = [
-    ("intake", "Intake"), ("transfer", "Transfer"), ("notify", "Notify"), ("school", "Schools' decisions"),
-  ]
-
   /// The kinds of delivery events, in words.
   private static let kinds = [
     "retried": "tried again", "parked": "parked", "replayed": "replayed", "discarded": "discarded",
   ]
 
   static func all(_ counts: SlotCounts) -> [WorkerOutcomes] {
-    workers.map { WorkerOutcomes(key: $0, worker: $1, counts) }
+    WorkerName.allCases.map { WorkerOutcomes(key: $0.rawValue, worker: $0.caption, counts) }
+      + [WorkerOutcomes(key: "school", worker: "Schools' decisions", counts)]
   }
 
+  /// Counts the outcomes under the worker's name in ``SlotCounts``, which is `school` for the schools' decisions.
   private init(key: String, worker: String, _ counts: SlotCounts) {
     self.worker = worker
     var rows: [Row] = []

@@ -46,32 +46,42 @@ struct FlowModel: Sendable {
   let isOldestOfStore: Bool
 
   init(_ snapshot: Snapshot, now: Timestamp) {
-    let places = [
-      (FlowPlace("Intake", of: QueueName.intake, in: snapshot.queues), x: 190, y: 118),
-      (FlowPlace("Transfer", of: QueueName.transfer, in: snapshot.queues), x: 480, y: 10),
-      (FlowPlace("Schools", of: QueueName.schools, in: snapshot.queues), x: 480, y: 226),
-      (FlowPlace("Notify", of: QueueName.notify, in: snapshot.queues), x: 770, y: 118),
-    ]
-    nodes = places.map { Node($0.0, x: $0.x, y: $0.y) }
-    rows = places.map { Row($0.0, oldest: OldestHere(at: $0.0, snapshot), now: now) }
-    let (intake, notify) = (places[0].0, places[3].0)
-    arriving = intake.rateIn.map(Figures.rate) ?? ""
-    posted = notify.rateOut.map(Figures.rate) ?? ""
-    isArriving = (intake.rateIn ?? 0) > 0
-    isPosting = (notify.rateOut ?? 0) > 0
+    // The table has the order of the picture: from left to right, and from top to bottom.
+    let owners = FlowPlace.Owner.all.sorted { $0.corner < $1.corner }
+    let places = owners.map { FlowPlace(of: $0, in: snapshot.queues) }
+    nodes = places.map { Node($0) }
+    rows = places.map { Row($0, oldest: OldestHere(at: $0, snapshot), now: now) }
+    let rateIn = places.first { $0.owner == .worker(.intake) }?.rateIn
+    let rateOut = places.first { $0.owner == .worker(.notify) }?.rateOut
+    arriving = rateIn.map(Figures.rate) ?? ""
+    posted = rateOut.map(Figures.rate) ?? ""
+    isArriving = (rateIn ?? 0) > 0
+    isPosting = (rateOut ?? 0) > 0
     unrouted = snapshot.queues[QueueName.unrouted]?.waiting ?? 0
     hasUnrouted = unrouted > 0
     isUnknown = snapshot.queues.isEmpty
     knowsRates = snapshot.knowsRates
-    isOldestOfStore = places.allSatisfy { $0.0.oldest == nil }
+    isOldestOfStore = places.allSatisfy { $0.oldest == nil }
+  }
+}
+
+extension FlowPlace.Owner {
+  /// The upper left corner of the place in the picture.
+  fileprivate var corner: (x: Int, y: Int) {
+    switch self {
+    case .worker(.intake): (190, 118)
+    case .worker(.transfer): (480, 10)
+    case .worker(.notify): (770, 118)
+    case .schools: (480, 226)
+    }
   }
 }
 
 extension FlowModel.Node {
-  init(_ place: FlowPlace, x: Int, y: Int) {
-    self.x = x
-    self.y = y
-    name = place.name
+  init(_ place: FlowPlace) {
+    x = place.owner.corner.x
+    y = place.owner.corner.y
+    name = place.owner.caption
     waiting = Figures.count(place.waiting)
     let spaces = waiting.count { !$0.isNumber }
     unitX = 20 + (waiting.count - spaces) * 15 + spaces * 6
@@ -83,14 +93,14 @@ extension FlowModel.Node {
       place.retrying > 0 ? "\(Figures.count(place.retrying)) try again" : nil,
     ].compactMap { $0 }.joined(separator: " · ")
     // The schools' programs are not part of this system, so a school's queue without a consumer is not a fault.
-    let isIdle = place.consumers == 0 && place.name != "Schools"
+    let isIdle = place.consumers == 0 && place.owner != .schools
     state = isIdle ? "bad" : place.waiting > 0 || (place.inHand ?? 0) > 0 ? "busy" : "ok"
   }
 }
 
 extension FlowModel.Row {
   init(_ place: FlowPlace, oldest here: OldestHere?, now: Timestamp) {
-    name = place.name
+    name = place.owner.caption
     waiting = Figures.count(place.waiting)
     inHand = place.inHand.map(Figures.count) ?? "–"
     rateIn = place.rateIn.map(Figures.rate) ?? "–"

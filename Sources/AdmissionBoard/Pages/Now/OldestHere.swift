@@ -14,10 +14,15 @@ struct OldestHere: Sendable, Equatable {
 
   /// Finds the application or message; nil if the store does not tell what waits at the place.
   init?(at place: FlowPlace, _ snapshot: Snapshot) {
-    if place.name == "Notify" {
-      self.init(snapshot.oldestUnposted, isEmpty: place.isEmpty)
-    } else {
-      self.init(at: place.name, snapshot.unanswered)
+    switch place.owner {
+    case .worker(.intake):
+      self.init(snapshot.unanswered) { $0.state == ApplicationRecord.State.received.rawValue }
+    case .worker(.transfer): self.init(snapshot.unanswered) { $0.isAtTransfer }
+    case .worker(.notify): self.init(snapshot.oldestUnposted, isEmpty: place.isEmpty)
+    case .schools:
+      self.init(snapshot.unanswered) {
+        $0.state == ApplicationRecord.State.inProcessing.rawValue && !$0.isAtTransfer
+      }
     }
   }
 
@@ -29,15 +34,10 @@ struct OldestHere: Sendable, Equatable {
     seenAt = unposted.time
   }
 
-  private init?(at place: String, _ unanswered: TimedAnswer<[UnansweredApplications]>?) {
+  private init?(
+    _ unanswered: TimedAnswer<[UnansweredApplications]>?, where isHere: (UnansweredApplications) -> Bool
+  ) {
     guard let unanswered else { return nil }
-    let isHere: (UnansweredApplications) -> Bool
-    switch place {
-    case "Intake": isHere = { $0.state == ApplicationRecord.State.received.rawValue }
-    case "Transfer": isHere = { $0.isAtTransfer }
-    case "Schools": isHere = { $0.state == ApplicationRecord.State.inProcessing.rawValue && !$0.isAtTransfer }
-    default: return nil
-    }
     since = unanswered.value.filter(isHere).map(\.oldest).min().map { Timestamp(milliseconds: $0) }
     seenAt = unanswered.time
   }
