@@ -21,7 +21,6 @@ struct Frame: Sendable {
   let csrf: String
   let mayAct: Bool
   let mayUnmask: Bool
-  let mayAudit: Bool
   let template: String
   let stylesheet: String
   let script: String
@@ -49,9 +48,8 @@ struct Frame: Sendable {
     maySignOut = role != nil && !isProxied
     mayAct = role?.may(.act) ?? false
     mayUnmask = role?.may(.unmask) ?? false
-    mayAudit = role?.may(.audit) ?? false
     links = Page.Place.allCases.filter { place in
-      Routes.places.contains(place) && (place != .sandbox || isSandbox) && role?.may(place.permission) == true
+      (place != .sandbox || isSandbox) && role?.may(place.permission) == true
     }.map { Link(path: $0.path, label: $0.label, isCurrent: $0 == page.place) }
   }
 }

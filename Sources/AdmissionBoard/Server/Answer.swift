@@ -6,7 +6,6 @@ struct Answer: Sendable {
   enum Content: Sendable {
     case page(Page, HTTPResponse.Status)
     case redirect(String, Flash?)
-    case file([UInt8], type: String, name: String?)
   }
 
   enum SessionChange: Sendable {
@@ -29,17 +28,6 @@ struct Answer: Sendable {
 
   /// Redirects to another page, which shows the message once.
   static func redirect(_ path: String, _ flash: Flash? = nil) -> Answer { Answer(.redirect(path, flash)) }
-
-  /// Answers with a file.
-  ///
-  /// - Parameters:
-  ///   - bytes: the content.
-  ///   - type: the media type.
-  ///   - name: the name under which the browser saves the file; nil if the browser shows the file.
-  /// - Returns: the answer.
-  static func file(_ bytes: [UInt8], type: String, name: String? = nil) -> Answer {
-    Answer(.file(bytes, type: type, name: name))
-  }
 
   static func signedIn(_ user: Visitor.User, changedAt: Timestamp, redirect path: String) -> Answer {
     Answer(.redirect(path, nil), .begin(.staff(user), userChangedAt: changedAt))

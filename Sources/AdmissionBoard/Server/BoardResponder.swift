@@ -97,7 +97,6 @@ struct BoardResponder: HTTPResponder {
       switch answer.content {
       case .page(let page, let status): await self.page(page, status, request, admitted)
       case .redirect(let path, let flash): await redirect(path, flash, admitted)
-      case .file(let bytes, let type, let name): file(bytes, type, name)
       }
     switch answer.sessionChange {
     case .begin(let visitor, let changedAt):
@@ -151,17 +150,6 @@ struct BoardResponder: HTTPResponder {
     if let flash, let secret = admitted.secret { await board.sessions.keep(flash, for: secret) }
     var response = Response.redirect(to: path, type: .normal)
     response.headers[.cacheControl] = "no-store"
-    return response
-  }
-
-  private func file(_ bytes: [UInt8], _ type: String, _ name: String?) -> Response {
-    var response = Response(
-      status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    if let name {
-      let safe = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-      response.headers[.contentDisposition] = "attachment; filename=\"\(safe)\""
-    }
     return response
   }
 

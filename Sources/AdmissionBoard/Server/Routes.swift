@@ -15,10 +15,4 @@ enum Routes {
       BooksPage(board: board).routes, RulesPage(board: board).routes, WorkersPage(board: board).routes,
     ].flatMap(\.self)
   }
-
-  /// The pages that the navigation links to.
-  static let places: Set<Page.Place> = [
-    .now, .charts, .parked, .search, .overdue, .schools, .books, .rules, .workers, .actions,
-    .sandbox,
-  ]
 }

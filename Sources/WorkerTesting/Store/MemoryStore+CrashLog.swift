@@ -15,10 +15,7 @@ extension MemoryStore {
   }
 
   /// Notes that this process begins to handle these messages, and returns the crashes of each message.
-  public func noteBeginning(
-    of messages: [String], worker: String, alone: Bool
-  ) throws(StoreError) -> [String: Crashes] {
-    try failNote()
+  public func noteBeginning(of messages: [String], worker: String, alone: Bool) -> [String: Crashes] {
     var found: [String: Crashes] = [:]
     for message in messages {
       let key = NoteKey(worker: worker, message: message)
@@ -29,8 +26,7 @@ extension MemoryStore {
   }
 
   /// Deletes this process's notes of these messages, and the messages' crashes if the messages are settled.
-  public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
-    try failNote()
+  public func noteEnd(of messages: [String], worker: String, settled: Bool) {
     for message in messages {
       let key = NoteKey(worker: worker, message: message)
       notes[key]?.own = nil
@@ -38,8 +34,8 @@ extension MemoryStore {
     }
   }
 
-  /// Does nothing, or fails if a test has called ``failNextNotes(_:)``.
-  public func renewLease() throws(StoreError) { try failNote() }
+  /// Does nothing.
+  public func renewLease() {}
 
   /// Pretends that the process has died: each of its notes becomes a crash.
   public func crashProcess() {
@@ -48,19 +44,6 @@ extension MemoryStore {
       notes[key]?.own = nil
       notes[key]?.crashes.alone += alone ? 1 : 0
       notes[key]?.crashes.together += alone ? 0 : 1
-    }
-  }
-
-  /// The messages that have a note or a crash.
-  public var notedMessages: Set<String> { Set(notes.keys.map(\.message)) }
-
-  /// Makes the next `count` calls about crash notes fail, including calls of ``renewLease()``.
-  public func failNextNotes(_ count: Int) { noteFaults = count }
-
-  private func failNote() throws(StoreError) {
-    guard noteFaults == 0 else {
-      noteFaults -= 1
-      throw .unavailable("down")
     }
   }
 }

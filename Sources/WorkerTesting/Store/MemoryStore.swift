@@ -16,7 +16,6 @@ public actor MemoryStore: ExaminedStore {
   private var faults: [Fault] = []
   var deadlines = MemoryDeadlines()
   var notes: [NoteKey: CrashNotes] = [:]
-  var noteFaults = 0
   var orders: [StandingOrder] = []
 
   /// The moment of a failure.

@@ -17,7 +17,6 @@ struct SignModel: Sendable {
   }
 
   let action: String
-  let formPath: String
   let application: String
   let parts: [Part]
   let phoneFrom: String
@@ -50,8 +49,7 @@ extension FormModelMaker {
         title: family.words("signDocuments", language), lines: documentLines(form.documents),
         change: "\(path)#documents"))
     return SignModel(
-      action: "/family/sign/\(draft.service.rawValue)", formPath: path,
-      application: "\(waiting.application.id)", parts: parts,
+      action: "/family/sign/\(draft.service.rawValue)", application: "\(waiting.application.id)", parts: parts,
       phoneFrom: family.words("phoneFrom", language, ["phone": draft[.applicantPhone]]),
       phoneText: family.words("phoneText", language, ["code": waiting.code]),
       problems: error.map { [ProblemLink(id: "code", text: $0)] } ?? [], hasProblems: error != nil, codeError: error)

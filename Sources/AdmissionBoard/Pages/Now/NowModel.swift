@@ -56,13 +56,13 @@ struct NowFigures: Sendable {
         Figure(
           label: "Late", value: Figures.count(facts.late),
           note: facts.dueSoon == 0 ? "none due within a day" : "\(Figures.count(facts.dueSoon)) due within a day",
-          isBad: facts.late > 0, path: Routes.places.contains(.overdue) ? Page.Place.overdue.path : nil))
+          isBad: facts.late > 0, path: Page.Place.overdue.path))
       figures.append(Self.forecast(facts, now))
     }
     figures.append(
       Figure(
         label: "Parked", value: Figures.count(parked), note: "wait for a person", isBad: parked > 0,
-        path: Routes.places.contains(.parked) ? Page.Place.parked.path : nil))
+        path: Page.Place.parked.path))
     if unrouted > 0 {
       figures.append(
         Figure(
