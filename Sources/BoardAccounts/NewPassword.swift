@@ -1,7 +1,7 @@
 /// The requirements for a new password.
 package enum NewPassword {
   /// The least number of characters.
-  package static let leastLength = 12
+  private static let leastLength = 12
 
   /// The problem of a password in one sentence; nil if the password is good.
   package static func problem(_ password: String) -> String? {

@@ -1,19 +1,19 @@
 import Foundation
 
 /// Programs that a test runs to their end.
-public enum Program {
+package enum Program {
   /// The error of a program that failed.
-  public struct Failure: Error, CustomStringConvertible {
+  package struct Failure: Error, CustomStringConvertible {
     /// The program and its status.
-    public let description: String
+    package let description: String
 
     /// Creates an error from a sentence.
-    public init(description: String) { self.description = description }
+    package init(description: String) { self.description = description }
   }
 
   /// Runs a program and returns its output; its errors go to this process's standard error.
   @discardableResult
-  public static func run(_ path: String, _ arguments: [String]) async throws -> String {
+  package static func run(_ path: String, _ arguments: [String]) async throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
@@ -36,7 +36,7 @@ public enum Program {
   }
 
   /// A port of 127.0.0.1 on which nobody listens.
-  public static func freePort() async throws -> Int {
+  package static func freePort() async throws -> Int {
     let script = #"print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport"#
     let printed = try await run("/usr/bin/perl", ["-MIO::Socket::INET", "-e", script])
     guard let port = Int(printed) else { throw Failure(description: "'\(printed)' is no port.") }
@@ -45,10 +45,10 @@ public enum Program {
 }
 
 /// The scripts of `deploy/local`.
-public enum LocalScript {
+package enum LocalScript {
   /// Runs a script by its file name and returns its output.
   @discardableResult
-  public static func run(_ name: String, _ arguments: [String]) async throws -> String {
+  package static func run(_ name: String, _ arguments: [String]) async throws -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/local")
     return try await Program.run(folder.appending(path: name).standardizedFileURL.path, arguments)
   }

@@ -21,7 +21,7 @@ package struct SamplePerson: Sendable {
       iin: iin, familyName: familyName, givenName: givenName, patronymic: patronymic, relation: relation, phone: phone)
   }
 
-  package var asChild: Child {
+  var asChild: Child {
     Child(iin: iin, familyName: familyName, givenName: givenName, patronymic: patronymic, birthDate: birthDate)
   }
 }

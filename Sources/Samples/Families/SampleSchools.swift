@@ -11,7 +11,7 @@ package struct SampleSchool: Sendable {
   package static let all = [general(1), general(2), general(3), special]
 
   /// The schools that take ordinary applications.
-  package static let nearby = [all[0], all[1]]
+  static let nearby = [all[0], all[1]]
   /// The school that children leave.
   package static let releasing = all[2]
   package static let special = SampleSchool(
@@ -21,7 +21,7 @@ package struct SampleSchool: Sendable {
     isSpecial: true)
 
   /// The BIN of a school that the sample's directory does not have.
-  package static let unknownBin = bin(serial: 90_099)
+  static let unknownBin = bin(serial: 90_099)
 
   private static func general(_ number: Int) -> SampleSchool {
     SampleSchool(

@@ -1,30 +1,30 @@
-public import Crypto
-public import Foundation
+import Crypto
+import Foundation
 import SwiftASN1
-public import X509
+import X509
 
 /// A made-up certification authority: a root, and an issuer below the root, which certifies people.
 ///
 /// Nobody but samples and tests may trust it.
-public struct SampleAuthority: Sendable {
+package struct SampleAuthority: Sendable {
   /// The root's certificate.
-  public let root: Certificate
+  package let root: Certificate
   /// The certificate of the issuer below the root.
-  public let issuer: Certificate
+  package let issuer: Certificate
   private let rootKey: P256.Signing.PrivateKey
   private let issuerKey: P256.Signing.PrivateKey
 
   /// The level of a certificate in the chain: the root, or the issuer below it.
-  public enum Level: Sendable, CaseIterable {
+  package enum Level: Sendable, CaseIterable {
     case root, issuer
   }
 
   /// The time in which the sample's certificates are valid by default.
-  public static let years =
+  package static let years =
     Date(timeIntervalSince1970: 1_577_836_800)...Date(timeIntervalSince1970: 2_524_608_000)  // 2020 to 2050
 
   /// Creates an authority with fresh keys; all sample authorities have the same names.
-  public init() throws {
+  package init() throws {
     rootKey = P256.Signing.PrivateKey()
     issuerKey = P256.Signing.PrivateKey()
     let rootName = try Self.name("QABYLDAU SAMPLE ROOT")
@@ -40,7 +40,7 @@ public struct SampleAuthority: Sendable {
   }
 
   /// Issues a certificate with the wanted content, even if the content is wrong.
-  public func issue(_ wanted: SampleCertificate, to key: Certificate.PublicKey) throws -> Certificate {
+  package func issue(_ wanted: SampleCertificate, to key: Certificate.PublicKey) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: .init(), publicKey: key, notValidBefore: wanted.validity.lowerBound,
       notValidAfter: wanted.validity.upperBound, issuer: issuer.subject, subject: wanted.subject,
@@ -48,7 +48,7 @@ public struct SampleAuthority: Sendable {
   }
 
   /// A signer with a certificate and a new key on the curve P-256.
-  public func signer(_ wanted: SampleCertificate) throws -> SampleSigner {
+  package func signer(_ wanted: SampleCertificate) throws -> SampleSigner {
     let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
     return SampleSigner(certificate: try issue(wanted, to: key.publicKey), issuer: issuer, key: key)
   }
@@ -63,7 +63,7 @@ public struct SampleAuthority: Sendable {
   ///   - name: the issuer's name in the list; nil for the name in the issuer's certificate.
   /// - Returns: the list, as a PEM object.
   /// - Throws: an error of the signing library if it cannot encode the list.
-  public func revocationList(
+  package func revocationList(
     revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound,
     of level: Level = .issuer, named name: DistinguishedName? = nil
   ) throws -> String {
@@ -73,7 +73,7 @@ public struct SampleAuthority: Sendable {
   }
 
   /// Signs a revocation list with any key, under any issuer's name, and returns it as a PEM object.
-  public static func revocationList(
+  package static func revocationList(
     by key: P256.Signing.PrivateKey, named name: DistinguishedName, revoked: [(Certificate, Date)] = [],
     thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound
   ) throws -> String {
@@ -108,12 +108,12 @@ public struct SampleAuthority: Sendable {
   /// The certificates that a worker has to trust, as PEM objects.
   ///
   /// The issuer's certificate is among them, because it verifies the issuer's revocation list.
-  public func roots(_ levels: [Level] = Level.allCases) throws -> String {
+  package func roots(_ levels: [Level] = Level.allCases) throws -> String {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }
 
   /// An empty revocation list of the root, and one of the issuer.
-  public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
+  package func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
 
   private static func name(_ commonName: String) throws -> DistinguishedName {
     try DistinguishedName {
@@ -132,7 +132,7 @@ public struct SampleAuthority: Sendable {
 
 extension GeneralizedTime {
   /// Encodes a date, to the second.
-  public init(_ date: Date) throws {
+  package init(_ date: Date) throws {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)

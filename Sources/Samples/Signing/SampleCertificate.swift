@@ -1,27 +1,27 @@
-public import Foundation
+import Foundation
 import SwiftASN1
-public import X509
+import X509
 
 /// The content of a certificate of the made-up authority; by default it is a person's signing certificate.
-public struct SampleCertificate: Sendable {
+package struct SampleCertificate: Sendable {
   /// The subject's distinguished name.
-  public var subject: DistinguishedName
+  package var subject: DistinguishedName
   /// Object identifiers of the extended key usage.
-  public var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
+  package var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
   /// The use of the certificate's key; by default, signatures that cannot be denied.
-  public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
+  package var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
   /// The time in which the certificate is valid.
-  public var validity = SampleAuthority.years
+  package var validity = SampleAuthority.years
   /// True if the certificate says that it may issue other certificates.
-  public var isAuthority = false
+  package var isAuthority = false
 
   /// The policy of a person's certificate, by the national authority's numbering.
-  public static let individual = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 1])
+  package static let individual = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 1])
   /// The policy of an organisation's certificate.
-  public static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
+  package static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
 
   /// Names a person as the National Certification Authority does.
-  public init(iin: String, name: String = "ҮЛГІ АДАМ") throws {
+  package init(iin: String, name: String = "ҮЛГІ АДАМ") throws {
     subject = try DistinguishedName {
       CommonName(name)
       Attribute(.serialNumber, "IIN\(iin)")
@@ -30,7 +30,7 @@ public struct SampleCertificate: Sendable {
   }
 
   /// Lists the extensions for a key.
-  public func extensions(for key: Certificate.PublicKey) throws -> Certificate.Extensions {
+  package func extensions(for key: Certificate.PublicKey) throws -> Certificate.Extensions {
     try Certificate.Extensions {
       Critical(usage)
       try ExtendedKeyUsage(purposes)
@@ -41,9 +41,9 @@ public struct SampleCertificate: Sendable {
 }
 
 /// An attribute of a subject's distinguished name; swift-certificates has no builder for the types in ``Name``.
-public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
+package struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
   /// The type of an attribute in a subject's distinguished name.
-  public enum Name: Sendable {
+  package enum Name: Sendable {
     case serialNumber, organization, organizationalUnit, organizationIdentifier, userID
   }
 
@@ -51,13 +51,13 @@ public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
   private let text: String
 
   /// Creates an attribute.
-  public init(_ name: Name, _ text: String) {
+  package init(_ name: Name, _ text: String) {
     self.name = name
     self.text = text
   }
 
   /// Encodes the attribute as UTF-8.
-  public func makeRDN() throws -> RelativeDistinguishedName {
+  package func makeRDN() throws -> RelativeDistinguishedName {
     let type: ASN1ObjectIdentifier =
       switch name {
       case .serialNumber: .NameAttributes.serialNumber

@@ -1,12 +1,12 @@
-public import Foundation
-@_spi(CMS) public import X509
+import Foundation
+@_spi(CMS) import X509
 
 /// A person with a certificate and its key.
-public struct SampleSigner: Sendable {
+package struct SampleSigner: Sendable {
   /// The person's certificate.
-  public let certificate: Certificate
+  package let certificate: Certificate
   /// The person's private key.
-  public let key: Certificate.PrivateKey
+  package let key: Certificate.PrivateKey
   private let issuers: [Certificate]
 
   /// Creates a signer.
@@ -16,7 +16,7 @@ public struct SampleSigner: Sendable {
   ///   - issuer: the certificate of its issuer.
   ///   - others: further certificates for the CMS to carry.
   ///   - key: the person's private key.
-  public init(
+  package init(
     certificate: Certificate, issuer: Certificate, others: [Certificate] = [], key: Certificate.PrivateKey
   ) {
     self.certificate = certificate
@@ -32,7 +32,7 @@ public struct SampleSigner: Sendable {
   ///   - attached: true if the CMS is to carry the bytes.
   /// - Returns: a CMS, in base64.
   /// - Throws: an error of the signing library if the key does not fit the certificate.
-  public func sign(_ bytes: Data, at time: Date? = nil, attached: Bool = false) throws -> String {
+  package func sign(_ bytes: Data, at time: Date? = nil, attached: Bool = false) throws -> String {
     let message = try CMS.sign(
       bytes, additionalIntermediateCertificates: issuers, certificate: certificate, privateKey: key,
       signingTime: time, detached: !attached)
@@ -42,7 +42,7 @@ public struct SampleSigner: Sendable {
   /// Changes a CMS so that it claims to be signed by GOST, with certificates for GOST keys.
   ///
   /// A verifier without GOST cannot tell that the claim is false.
-  public static func pretendingGOST(_ cms: String, keys: Bool = true, signer: Bool = true) -> String {
+  package static func pretendingGOST(_ cms: String, keys: Bool = true, signer: Bool = true) -> String {
     guard var bytes = Data(base64Encoded: cms) else { return cms }
     let (ecdsa, gost) = (Data([0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2]), Data([0x2A, 0x83, 0x0E, 3, 10, 1, 1, 2]))
     if signer, let place = bytes.range(of: ecdsa, options: .backwards) { bytes.replaceSubrange(place, with: gost) }

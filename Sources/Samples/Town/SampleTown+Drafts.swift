@@ -74,7 +74,7 @@ extension SampleTown {
     }
   }
 
-  package static let enrolmentKinds: [DocumentKind] = [.photo, .healthForm063, .healthForm026]
+  private static let enrolmentKinds: [DocumentKind] = [.photo, .healthForm063, .healthForm026]
 
   package func changed(_ draft: SampleDraft, _ change: (inout SampleDraft) -> Void) -> SampleDraft {
     var draft = draft

@@ -18,8 +18,8 @@ package struct SampleTown: Sendable {
   package var registers = SampleRegisters()
   package var population = SamplePopulation()
   /// The family of the latest `enrolmentKazakh` case; the case `duplicate` applies for this family's child again.
-  package var latestFamily: SampleFamily?
-  package var lastTransfer: TransferDetails?
+  var latestFamily: SampleFamily?
+  var lastTransfer: TransferDetails?
   /// The drafts that the sandbox sends before its families apply, each with the index of the application that needs it.
   package var earlier: [(draft: SampleDraft, index: Int)] = []
 

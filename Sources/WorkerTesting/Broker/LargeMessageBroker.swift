@@ -3,14 +3,14 @@ import Foundation
 /// A second RabbitMQ beside the broker of `make test`, for large messages.
 ///
 /// It may use 6 GB of memory, and takes messages of up to 128 MiB with every version of RabbitMQ.
-public enum LargeMessageBroker {
+package enum LargeMessageBroker {
   /// Starts the broker, and stops it after the work.
   ///
   /// - Parameters:
   ///   - name: the end of its folder's name; brokers that run at the same time need different names.
   ///   - work: gets the broker's AMQP URL.
   /// - Throws: ``Program/Failure``, or what the work throws.
-  public static func run(_ name: String, _ work: (String) async throws -> Void) async throws {
+  package static func run(_ name: String, _ work: (String) async throws -> Void) async throws {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else {
       throw Program.Failure(description: "TEST_BROKER_DIR is not set: run `make test`, which sets it.")
     }

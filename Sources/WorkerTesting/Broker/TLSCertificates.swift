@@ -1,22 +1,22 @@
-public import Foundation
+import Foundation
 
 /// A folder of fresh certificates (`NAME.pem`) with their keys (`NAME.key`).
-public struct TLSCertificates: Sendable {
+package struct TLSCertificates: Sendable {
   /// The RabbitMQ user of the certificate `client`.
-  public static let user = "tls-tester"
+  package static let user = "tls-tester"
 
   /// The folder of the files.
-  public let folder: URL
+  package let folder: URL
 
   /// Creates the files with `openssl`.
-  public init(in folder: URL) async throws {
+  package init(in folder: URL) async throws {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try await Program.run("/bin/bash", ["-c", Self.script, "certificates", folder.path, Self.user])
   }
 
   /// The path of one of the files.
-  public func path(_ file: String) -> String { folder.appending(path: file).path }
+  package func path(_ file: String) -> String { folder.appending(path: file).path }
 
   /// The script that creates two authorities with the same name, and the certificates that they issue.
   ///
