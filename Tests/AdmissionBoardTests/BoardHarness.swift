@@ -1,7 +1,6 @@
 @testable import AdmissionBoard
 import AsyncHTTPClient
 import BoardAccounts
-import Configuration
 import Foundation
 import HTTPTypes
 import Logging
@@ -32,7 +31,7 @@ struct BoardHarness: Sendable {
       "BOARD_PORT": "0", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
       "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/",
     ].merging(keys) { $1 }
-    let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: given)))
+    let settings = Settings(given)
     let store = try await StoreURL(given["STORE_URL"] ?? "").openBoard()
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let board = try Board(settings: settings, store: store, source: source, logger: logger, now: now)

@@ -1,4 +1,3 @@
-import Configuration
 import Foundation
 import Logging
 import QueueContracts
@@ -84,7 +83,7 @@ package final class LookupBrokenServer: Sendable {
 
 package enum LookupSettings {
   package static func of(_ environment: [String: String]) -> Settings {
-    Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment)))
+    Settings(environment)
   }
 }
 

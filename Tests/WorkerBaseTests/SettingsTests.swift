@@ -1,4 +1,3 @@
-import Configuration
 import Foundation
 import Testing
 import WorkerBase
@@ -8,7 +7,7 @@ struct SettingsTests {
   private enum Colour: String, CaseIterable { case red, green }
 
   private func settings(_ variables: [String: String]) -> Settings {
-    Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
+    Settings(variables)
   }
 
   @Test("If `CONFIG_FILE` is empty, no file is read")

@@ -1,4 +1,3 @@
-import Configuration
 import Logging
 import QueueContracts
 import ServiceLifecycle
@@ -59,9 +58,7 @@ struct StoreKeeperTests {
   }
 
   private func days(_ variables: [String: String]) throws(SettingsError) -> Int {
-    try InboxDays(
-      Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
-    ).days
+    try InboxDays(Settings(variables)).days
   }
 
   @Test("Messages are remembered for 60 days, or longer if they can still come again")

@@ -1,4 +1,3 @@
-import Configuration
 import Testing
 
 @testable import WorkerRuntime
@@ -6,7 +5,7 @@ import Testing
 @Suite("The configuration of every worker")
 struct WorkerConfigurationTests {
   private func settings(_ variables: [String: String]) -> Settings {
-    Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
+    Settings(variables)
   }
 
   private let needed = ["AMQP_URL": "amqp://guest:guest@127.0.0.1:5672/", "STORE_URL": "sqlite:///tmp/store.sqlite"]

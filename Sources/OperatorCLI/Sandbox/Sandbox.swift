@@ -1,6 +1,5 @@
 import Admission
 import AdmissionBoard
-import Configuration
 import Foundation
 import IntakeWorker
 import Logging
@@ -80,7 +79,7 @@ struct Sandbox: Sendable {
   ///   - body: the work that begins as soon as the workers can handle an application.
   /// - Throws: ``Failure`` or `SettingsError` if something cannot be started, or the error that `body` throws.
   func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
-    let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    let settings = Settings(values)
     try await makeStore(settings)
     try await declareQueues(settings)
     let configuration = try WorkerConfiguration(settings)

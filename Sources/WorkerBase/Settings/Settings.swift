@@ -9,6 +9,11 @@ public struct Settings: Sendable {
   /// Reads keys from the reader's providers.
   public init(_ reader: ConfigReader) { self.reader = reader }
 
+  /// Reads keys from a dictionary, for example in a test.
+  public init(_ values: [String: String]) {
+    self.init(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+  }
+
   /// Reads the environment and, if `CONFIG_FILE` is set, the file that it names.
   ///
   /// The file has one `KEY=value` on each line. If a key is in the file and in the environment, the environment's

@@ -1,6 +1,5 @@
 import Admission
 import AdmissionPublisher
-import Configuration
 import Foundation
 import Logging
 import QueueContracts
@@ -125,6 +124,6 @@ struct FamilyReadingTests {
 
   private func settings(_ path: String?) -> Settings {
     let values = path.map { ["BOARD_FAMILY_DIR": $0] } ?? [:]
-    return Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    return Settings(values)
   }
 }

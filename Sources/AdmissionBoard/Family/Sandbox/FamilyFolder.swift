@@ -1,5 +1,4 @@
 import AdmissionPublisher
-import Configuration
 import Foundation
 import QueueContracts
 import RabbitBroker
@@ -31,7 +30,7 @@ struct FamilyFolder: Sendable {
   init(_ given: String) throws(SettingsError) {
     path = URL(filePath: given).standardizedFileURL.path
     let values = Self.values(of: try Self.read("env", in: path))
-    settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    settings = Settings(values)
     try Self.checkBroker(values["AMQP_URL"] ?? "")
     let pem = String(decoding: try Self.read("attestation-key.pem", in: path), as: UTF8.self)
     do throws(PublishError) {
