@@ -72,7 +72,7 @@ public struct Books: Sendable, Equatable {
     if countedState != record.state.countedState {
       let read = countedState?.rawValue ?? "nothing"
       noteDifference(record.id, "the register says \(record.state.countedState.rawValue), the history \(read)")
-    } else if countedState == .completed, let told = entries.latestEnd?.resolution, told != record.state.resolution {
+    } else if countedState == .completed, let told = entries.latestFinal?.resolution, told != record.state.resolution {
       noteDifference(record.id, "the register says \(record.state.rawValue), the history \(told.rawValue)")
     }
     if record.wasAccepted, record.arrival == nil, record.service != .transfer {
@@ -160,8 +160,8 @@ private enum CountedState: String {
   /// The latest final entry decides. If no entry is final, the application is received or in processing.
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
-    guard let end = entries.latestEnd else {
-      self = entries.contains { $0.step != .received && $0.step != .passedDeadline } ? .inProcessing : .received
+    guard let end = entries.latestFinal else {
+      self = entries.isJudged ? .inProcessing : .received
       return
     }
     self =
@@ -170,13 +170,6 @@ private enum CountedState: String {
       case (_, .school): .completed
       default: .refused
       }
-  }
-}
-
-extension [HistoryEntry] {
-  /// The latest final entry; nil if no entry is final.
-  fileprivate var latestEnd: HistoryEntry? {
-    filter { $0.status == .completed }.max { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 }
 

@@ -52,17 +52,14 @@ public actor ServiceHistory {
 
   /// The entries that a citizen reads about an application, sorted by `occurredAt`, then by `step`.
   public func entries(of application: ApplicationID) async throws -> [HistoryEntry] {
-    try await storage.entries(of: application).sorted {
-      ($0.occurredAt, $0.step.rawValue) < ($1.occurredAt, $1.step.rawValue)
-    }
+    try await storage.entries(of: application).inOrder
   }
 
   /// The application's latest final entry, or its latest entry if none is final; nil if it has no entry.
   ///
   /// This entry tells the citizen how the application stands.
   public func standing(of application: ApplicationID) async throws -> HistoryEntry? {
-    let entries = try await entries(of: application)
-    return entries.last { $0.status == .completed } ?? entries.last
+    try await storage.entries(of: application).standing
   }
 
   /// The stored entries of an application, then each new entry, until the task that reads the stream is cancelled.

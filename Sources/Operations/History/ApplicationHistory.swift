@@ -17,28 +17,25 @@ public struct ApplicationHistory: Sendable {
 
   /// Sorts the entries of one application.
   public init(_ entries: [HistoryEntry]) {
-    self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+    self.entries = entries.inOrder
   }
 
   /// The application's state, by its latest final entry, or by its latest entry if no entry is final.
   public var outcome: Outcome {
-    guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
+    guard let entry = entries.standing else { return .nothing }
     return switch entry.resolution {
-    case nil: isJudged ? .inProcessing : .received
+    case nil: entries.isJudged ? .inProcessing : .received
     case .positive: .positive
     case .negative: .refused
     case .withdrawn: .withdrawn
     }
   }
 
-  /// True if the entries show that the application has been judged.
-  private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
-
   /// True if the workers have posted all entries that come before the school's decision.
   ///
   /// For a transfer that intake has accepted, TransferWorker's entry must be there, too.
   public var isSettled: Bool {
-    guard let first = entries.first, isJudged else { return false }
+    guard let first = entries.first, entries.isJudged else { return false }
     return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }
   }
 }

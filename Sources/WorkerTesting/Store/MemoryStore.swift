@@ -131,12 +131,12 @@ extension MemoryStore {
 extension MemoryStore {
   /// The entries of a citizen's service history, by time, then by step.
   public func history(recipientIin: String) -> [HistoryEntry] {
-    Self.listed(posted.filter { $0.recipientIin == recipientIin })
+    posted.filter { $0.recipientIin == recipientIin }.inOrder
   }
 
   /// The history's entries of one application, by time, then by step.
   public func entries(of application: ApplicationID) -> [HistoryEntry] {
-    Self.listed(posted.filter { $0.applicationId == application })
+    posted.filter { $0.applicationId == application }.inOrder
   }
 
   /// An application in the register; nil if it is unknown.
@@ -150,14 +150,7 @@ extension MemoryStore {
   func knows(_ message: MessageID, worker: String) -> Bool { records[InboxKey(worker, message)] != nil }
 
   /// The history's entries with these ids.
-  public func entries(_ ids: [MessageID]) -> [HistoryEntry] { Self.listed(posted.filter { ids.contains($0.entryId) }) }
-
-  /// Orders entries by time, then by step.
-  ///
-  /// Swift's sort is stable, so entries of the same moment and step stay in the order of posting.
-  private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {
-    entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
-  }
+  public func entries(_ ids: [MessageID]) -> [HistoryEntry] { posted.filter { ids.contains($0.entryId) }.inOrder }
 }
 
 extension MemoryStore {

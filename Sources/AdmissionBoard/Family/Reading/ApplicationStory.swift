@@ -21,7 +21,7 @@ struct ApplicationStory: PersonalData {
   let entries: [HistoryEntry]
 
   var stage: Stage {
-    let last = entries.last { $0.status == .completed } ?? entries.last
+    let last = entries.standing
     if last?.resolution == .withdrawn { return .withdrawn }
     if kept?.withdrawal != nil, last?.resolution != .negative { return .withdrawing }
     guard let last else { return kept?.isSubmitted == false ? .kept : .sent }
@@ -29,7 +29,7 @@ struct ApplicationStory: PersonalData {
     case .positive: .positive
     case .negative: .refused
     case .withdrawn: .withdrawn
-    case nil: entries.contains { $0.step != .received && $0.step != .passedDeadline } ? .inProcessing : .received
+    case nil: entries.isJudged ? .inProcessing : .received
     }
   }
 
@@ -44,19 +44,15 @@ struct ApplicationStory: PersonalData {
     let own = kept.map { application in
       ApplicationStory(
         id: application.id, number: application.number, service: application.draft.service, kept: application,
-        entries: sorted(answers[application.id] ?? []))
+        entries: (answers[application.id] ?? []).inOrder)
     }
     let known = Set(kept.map(\.id))
     let others = answers.filter { !known.contains($0.key) }.compactMap { id, entries -> ApplicationStory? in
-      let entries = sorted(entries)
+      let entries = entries.inOrder
       guard let first = entries.first else { return nil }
       return ApplicationStory(id: id, number: first.number, service: first.service, kept: nil, entries: entries)
     }
     return (own + others).sorted { ($0.time, "\($0.number)") > ($1.time, "\($1.number)") }
-  }
-
-  private static func sorted(_ entries: [HistoryEntry]) -> [HistoryEntry] {
-    entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 
   private var time: Timestamp {
