@@ -49,7 +49,7 @@ public struct QueuesNow: Sendable {
   public func messages(in queue: String) -> Int { messages[queue] ?? 0 }
 
   /// The number of messages in intake's work queue and retry queues.
-  public var waitingForIntake: Int {
+  var waitingForIntake: Int {
     let retryQueues = messages.filter { QueueName.isRetry($0.key, of: QueueName.intake) }
     return messages(in: QueueName.intake) + retryQueues.values.reduce(0, +)
   }

@@ -55,7 +55,7 @@ public struct ParkedMessage: Sendable {
   }
 
   /// The routing key; a mask if no route of the contract accepts it, because an unknown key may name a person.
-  public var shownRoutingKey: String {
+  var shownRoutingKey: String {
     MessageRoute.version1.contains { $0.keys.contains { $0.accepts(routingKey) } } ? routingKey : .mask
   }
 
@@ -87,7 +87,7 @@ public struct ParkedMessage: Sendable {
   ///
   /// When the broker parks a message, it leaves these headers unchanged and adds `x-death`, which the workers' copies
   /// do not have.
-  public var isParkedByWorker: Bool { !isUnrouted && message.headers["x-death"] == nil }
+  var isParkedByWorker: Bool { !isUnrouted && message.headers["x-death"] == nil }
 
   private func word(_ header: String) -> String? { isParkedByWorker ? message.text(header) : nil }
 
@@ -96,7 +96,7 @@ public struct ParkedMessage: Sendable {
 
   /// The reader that the message is for, such as `intake`; for an unrouted message, the first reader of its routing
   /// key.
-  public var readerName: String {
+  var readerName: String {
     (bindings.first?.queue ?? queue).replacing("\(ExchangeName.admission).", with: "")
   }
 

@@ -19,22 +19,6 @@ public struct ParkedReader: Sendable {
     return found
   }
 
-  /// The messages that the filter chooses, grouped by queue, reason and detail; the largest group comes first.
-  public func groups(_ filter: ParkedFilter) async throws -> ParkedGroups {
-    var groups: [ParkedGroup] = []
-    var notLookedAt = 0
-    for queue in filter.queues {
-      let all = try await look(queue, filter)
-      groups += ParkedGroup.all(of: all.filter(filter.matches))
-      guard all.count == filter.limit else { continue }
-      let waiting = try await Connections.reaching { () throws(BrokerError) in
-        try await admin.counts(of: ParkedMessage.parkedQueue(of: queue))?.messages ?? 0
-      }
-      notLookedAt += max(0, waiting - all.count)
-    }
-    return ParkedGroups(groups: groups.sorted { $0.count > $1.count }, notLookedAt: notLookedAt)
-  }
-
   /// Finds the messages that a replay or a discard would take, and changes nothing.
   ///
   /// - Throws: ``OperationFailure`` if the broker does not answer, or if one of the messages may not be replayed.
@@ -50,14 +34,6 @@ public struct ParkedReader: Sendable {
     }
     return deliveries.map { ParkedMessage(queue: queue, $0) }
   }
-}
-
-/// The groups of parked messages.
-public struct ParkedGroups: Sendable, Equatable {
-  /// The groups, the largest first.
-  public let groups: [ParkedGroup]
-  /// The number of messages beyond the filter's limit.
-  public let notLookedAt: Int
 }
 
 /// A count of messages that were parked with the same queue, reason and detail; it contains no personal data.

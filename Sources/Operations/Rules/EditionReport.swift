@@ -20,9 +20,9 @@ public struct EditionReport: Encodable, Sendable {
     /// The beginnings of the BINs of the region's schools.
     public let bins: [String]
     /// The first day on which families can apply for the first grade, such as `04-01`.
-    public let windowFrom: String
+    let windowFrom: String
     /// The last day of the region's window.
-    public let windowTo: String
+    let windowTo: String
   }
 
   /// The calendar of one year.
@@ -32,7 +32,7 @@ public struct EditionReport: Encodable, Sendable {
     /// Weekend days that are worked.
     public let workedWeekendDays: [String]
     /// False if the day of Kurban-ait is not given yet.
-    public let knowsKurbanAit: Bool
+    let knowsKurbanAit: Bool
   }
 
   /// The edition's words for the texts that families read, in three languages.
@@ -58,9 +58,9 @@ public struct EditionReport: Encodable, Sendable {
   /// True if today's applications are judged by this edition.
   public let isInForce: Bool
   /// The first day on which families can apply for the first grade, such as `04-01`.
-  public let windowFrom: String
+  let windowFrom: String
   /// The last day on which families can apply for the first grade.
-  public let windowTo: String
+  let windowTo: String
   /// The regions that have an application window of their own.
   public let regions: [Region]
   /// The age that a first-grader reaches in the calendar year of submission.

@@ -7,7 +7,6 @@ import Samples
 struct FamilyWatch {
   let records: any Records
   let families: [ListedFamily]
-  var pauseSeconds = 0.3
 
   /// Asks until every family has its answers, or the time is up.
   ///
@@ -19,7 +18,7 @@ struct FamilyWatch {
     while true {
       let report = try await ask()
       if report.missing.isEmpty || ContinuousClock.now >= deadline { return report }
-      try await Task.sleep(for: .seconds(pauseSeconds))
+      try await Task.sleep(for: .milliseconds(300))
     }
   }
 

@@ -46,19 +46,21 @@ enum Terminal {
 
   private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
+  /// The number of characters of the longest line of a wrapped text, with its margin.
+  private static let longestLine = 100
+
   /// Breaks a text between words into lines that begin with the margin.
   ///
   /// - Parameters:
   ///   - text: the text; its own line breaks stay.
   ///   - margin: the beginning of each line.
-  ///   - width: the longest line with its margin, in characters.
   /// - Returns: the lines.
-  static func wrapped(_ text: String, margin: String, width: Int = 100) -> String {
+  static func wrapped(_ text: String, margin: String) -> String {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
       var line = ""
       for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, margin.count + line.count + 1 + word.count > width {
+        if !line.isEmpty, margin.count + line.count + 1 + word.count > longestLine {
           lines.append(line)
           line = ""
         }
