@@ -45,7 +45,7 @@ let sqliteC = worker("GRDBSQLite", of: "GRDB.swift")
 
 /// The targets and products on which each of the three workers depends.
 let workerParts: [Target.Dependency] = [
-  "QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
+  "QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "RabbitBroker", "WorkerStore", logging,
 ]
 
 /// The board's templates, and the files that browsers load from the board.
@@ -202,26 +202,21 @@ let suites: [Target] = [
     name: "TestSupport",
     dependencies: [
       "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
-      configuration, crypto, logging, httpServerTLS, nioSSL,
+      crypto, logging, httpServerTLS, nioSSL,
     ] + httpServer, path: "Tests/Support"),
   // A worker that dies of a message, for WorkerTests to run.
   .executableTarget(name: "AbortingWorker", dependencies: workerParts, path: "Tests/Programs/AbortingWorker"),
   tests(of: "QueueContracts", with: ["GoldenMessages"]),
-  tests(
-    of: "ContractDocuments",
-    with: [
-      "QueueContracts", "Admission", "GoldenMessages", "OperatorCLI", "Operations", "TestSupport", "WorkerRuntime",
-      argumentParser, crypto,
-    ]),
+  tests(of: "ContractDocuments", with: ["QueueContracts", "GoldenMessages", "WorkerTesting"]),
   tests(of: "Admission", with: ["QueueContracts"]),
   tests(of: "CitizenTexts", with: ["QueueContracts", "Admission"]),
   tests(of: "Signatures", with: ["QueueContracts", "Samples", crypto, rsa] + certificates),
   tests(of: "Samples", with: ["QueueContracts", "Signatures", crypto]),
-  tests(of: "WorkerBase", with: [configuration]),
+  tests(of: "WorkerBase"),
   tests(
     of: "WorkerRuntime",
     with: [
-      "QueueContracts", "Admission", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging,
+      "QueueContracts", "Admission", "WorkerTesting", coreMetrics, lifecycle, lifecycleTests, logging,
     ]),
   tests(of: "WorkerTesting", with: ["QueueContracts", "WorkerRuntime"]),
   .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"]),
@@ -253,15 +248,15 @@ let suites: [Target] = [
   tests(
     of: "OperatorCLI",
     with: [
-      "QueueContracts", "Admission", "CitizenTexts", "Operations", "Samples", "TestSupport", "WorkerRuntime",
-      "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
+      "QueueContracts", "Admission", "CitizenTexts", "ContractDocuments", "Operations", "Samples", "TestSupport",
+      "WorkerRuntime", "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
     ]),
   tests(
     of: "AdmissionBoard",
     with: [
       "Admission", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups", "Operations",
       "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
-      configuration, httpClient, logging, webServer,
+      httpClient, logging, webServer,
     ] + httpServer),
   // The simulated world is optimised, so that thousands of seeds can run. The lanes in it are built as usual.
   .testTarget(

@@ -1,11 +1,7 @@
-import ArgumentParser
 import ContractDocuments
 import Foundation
-import Operations
 import QueueContracts
 import Testing
-
-@testable import OperatorCLI
 
 struct ExportTests {
   @Test("The committed documents equal those that `make contracts` exports")
@@ -62,26 +58,5 @@ struct ExportTests {
     for name in names { #expect(page.contains(name), "\(name)") }
     // Every link within the page has its target on the page.
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
-  }
-
-  @Test("An export with breaking changes overwrites a contract only with --breaking")
-  func command() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let parsed = try ContractsExport.parseAsRoot([folder.path])
-    var export = try #require(parsed as? ContractsExport)
-    try export.run()
-    #expect(
-      FileManager.default.fileExists(atPath: folder.appending(path: "schemas/school.decided.v1.schema.json").path))
-
-    let asyncAPI = folder.appending(path: ContractFiles.asyncAPI)
-    let frozen = try JSONValue(Data(contentsOf: asyncAPI)).setting(
-      ["components", "schemas", "Child", "properties", "middleName"], to: ["type": "string"])
-    try Data(frozen.document.utf8).write(to: asyncAPI)
-    #expect(throws: Failure.self) { try export.run() }
-    #expect(try Data(contentsOf: asyncAPI) == Data(frozen.document.utf8))
-    export.breaking = true
-    try export.run()
-    #expect(try Data(contentsOf: asyncAPI) != Data(frozen.document.utf8))
   }
 }

@@ -6,6 +6,7 @@ import Samples
 import TestSupport
 import Testing
 import WorkerRuntime
+import WorkerStore
 
 @testable import OperatorCLI
 
@@ -23,6 +24,19 @@ struct CLIHistoryTests {
     ])
     #expect(report.totals == "2 applications: in processing 1, refused 1")
     #expect(report.missing == [family])
+  }
+
+  @Test("A store that fails while families are awaited is a failure of the system, not of the options")
+  func failingStore() async throws {
+    let folder = try LookupFolder()
+    let store = try await SQLiteStore.open(path: "\(folder.path)/store.sqlite")
+    await store.close()
+    let family = ListedFamily(iin: "991231500006", applicationId: sample.id, title: "T", file: "messages/01.json")
+    let watch = FamilyWatch(records: store, families: [family])
+    let error = try #require(await #expect(throws: (any Error).self) { try await watch.report(within: 0) })
+    let failure = try #require(Failure(ending: error))
+    #expect(failure.status == .couldNotBeDone)
+    #expect(failure.sentence.contains("STORE_URL"), "\(failure.sentence)")
   }
 
   @Test("The service history is shown only in the languages that are asked for")

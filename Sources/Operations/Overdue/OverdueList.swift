@@ -33,12 +33,14 @@ public struct OverdueList: Sendable {
   ///   - now: the current time; an answer is late if it was due before this time.
   ///   - time: the end of the list: an application is listed if its answer is due before this time.
   ///   - pageLength: the number of applications that are read at once.
-  /// - Throws: `StoreError` if the store does not answer.
+  /// - Throws: ``OperationFailure`` if the store does not answer.
   public init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {
     var applications: [Item] = []
     var last: ApplicationRecord?
     repeat {
-      let page = try await records.unanswered(dueBefore: time, after: last, limit: pageLength)
+      let page = try await Connections.asking { [last] in
+        try await records.unanswered(dueBefore: time, after: last, limit: pageLength)
+      }
       applications += page.map { record in
         Item(
           applicationId: record.id, number: record.number, service: record.service, state: record.state.rawValue,

@@ -65,6 +65,8 @@ public struct TrialReport: Encodable, Sendable {
   }
 
   /// Judges again, page by page, the applications that were submitted on this day or later.
+  ///
+  /// - Throws: ``OperationFailure`` if the store does not answer.
   public static func of(
     _ records: any RegisterQueries, since day: CivilDate, by editions: RulesEditions, listing: Bool
   ) async throws -> TrialReport {
@@ -73,8 +75,10 @@ public struct TrialReport: Encodable, Sendable {
     let time = Timestamp(day, hour: 0)..<Timestamp(milliseconds: .max)
     var last: ApplicationRecord?
     while true {
-      let page = try await records.applications(submitted: time, after: last, limit: pageLength)
-      let judgements = try await records.judgements(of: page.map(\.id))
+      let (page, judgements) = try await Connections.asking { [last] in
+        let page = try await records.applications(submitted: time, after: last, limit: pageLength)
+        return (page, try await records.judgements(of: page.map(\.id)))
+      }
       let known = Dictionary(judgements.map { ($0.application, $0) }) { first, _ in first }
       for record in page {
         guard let judgement = known[record.id] else {

@@ -25,7 +25,8 @@ struct FamilyWatch {
   private func ask() async throws -> FamilyReport {
     var answers: [(ListedFamily, ApplicationHistory)] = []
     for family in families {
-      answers.append((family, ApplicationHistory(try await records.entries(of: family.applicationId))))
+      let entries = try await ServiceHistory.entries(of: family.applicationId, in: records)
+      answers.append((family, ApplicationHistory(entries)))
     }
     return FamilyReport(families: answers)
   }

@@ -22,9 +22,7 @@ struct OverdueCommand: AsyncParsableCommand {
     guard (0...8760).contains(within) else { throw Failure.badInput("--within must be from 0 to 8760 hours.") }
     let records = try await Connections.records(try await Connections.settings())
     let now = Timestamp.now
-    let list = try await Connections.asking {
-      try await OverdueList(records, now: now, before: now.adding(seconds: Int64(within) * 3600))
-    }
+    let list = try await OverdueList(records, now: now, before: now.adding(seconds: Int64(within) * 3600))
     printing.show(list.applications, text: list.text)
     let late = list.applications.count { $0.isLate }
     guard late == 0 else { throw Failure.couldNotBeDone("\(late) of these answers are late.") }

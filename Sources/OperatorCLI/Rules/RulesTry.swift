@@ -32,9 +32,7 @@ struct RulesTry: AsyncParsableCommand {
     guard let day = CivilDate(since) else { throw Failure.badInput("--since is no day such as 2026-04-01.") }
     let editions = try RulesDiff.editions(file)
     let records = try await Connections.records(try await Connections.settings())
-    let report = try await Connections.asking {
-      try await TrialReport.of(records, since: day, by: editions, listing: verbose)
-    }
+    let report = try await TrialReport.of(records, since: day, by: editions, listing: verbose)
     printing.show(report, text: report.text)
   }
 }

@@ -14,9 +14,7 @@ struct OverduePage: Sendable {
     let days = request.query("days").flatMap { Int64($0) }.flatMap { Self.days.contains($0) ? $0 : nil } ?? 1
     let page = max(1, request.query("page").flatMap { Int($0) } ?? 1)
     let now = board.now()
-    let late = try await Connections.asking {
-      try await OverdueList(board.store, now: now, before: now.adding(seconds: days * 86_400))
-    }
+    let late = try await OverdueList(board.store, now: now, before: now.adding(seconds: days * 86_400))
     let model = OverdueModel(late.applications, now: now, days: days, choices: Self.days, page: page)
     return .page(Page(title: "Overdue", place: .overdue, template: "overdue", model: model))
   }
