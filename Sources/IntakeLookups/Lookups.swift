@@ -33,11 +33,9 @@ public struct Lookups: FactFinder {
     var submission = Submission(
       form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),
       submittedAt: application.submittedAt)
-    let crowding = RegisterCrowding()
-    submission.facts = await RegisterCrowding.$current.withValue(crowding) { [submission] in
-      await registers.facts(of: submission)
-    }
-    guard !crowding.isNoted else {
+    do {
+      submission.facts = try await registers.facts(of: submission)
+    } catch is QuestionPace.Crowded {
       throw MessageHeldUp("register", detail: "more questions than REGISTER_RATE allows")
     }
     // Whether the application waits depends on which documents are attached, not on their content.

@@ -40,7 +40,7 @@ struct LookupFamilyTests {
           $0.rawValue, width: 4, breaker: CircuitBreaker(failuresToOpen: 1000, openFor: .seconds(60)),
           logger: log.logger)
       }
-      let facts = await RegisterLookups(source: source, logger: log.logger).facts(of: form)
+      let facts = try await RegisterLookups(source: source, logger: log.logger).facts(of: form)
       return (facts, Set(server.targets))
     }
   }

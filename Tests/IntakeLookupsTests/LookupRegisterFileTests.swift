@@ -27,7 +27,7 @@ struct LookupRegisterFileTests {
     try folder.write(json, to: "registers.json")
     var form = form
     change(&form)
-    return await registers.facts(of: form)
+    return try await registers.facts(of: form)
   }
 
   @Test("A register in a file answers found, not found or unavailable")
@@ -116,14 +116,14 @@ struct LookupRegisterFileTests {
   @Test("The file is read again when it changes, breaks, disappears or comes back")
   func changes() async throws {
     let found = #"{"civil-registration": {"\#(child)": {}}}"#
-    #expect(await registers.facts(of: form).civilRegistration == .unavailable)
+    #expect(try await registers.facts(of: form).civilRegistration == .unavailable)
     let record = CivilRecord(parents: [], birthDate: form.child.birthDate)
     #expect(try await facts(found).civilRegistration == .found(record))
     #expect(try await facts("{}").civilRegistration == .notFound)
     #expect(try await facts("{").civilRegistration == .unavailable)
     #expect(try await facts("{}").civilRegistration == .notFound)
     try folder.remove("registers.json")
-    #expect(await registers.facts(of: form).civilRegistration == .unavailable)
+    #expect(try await registers.facts(of: form).civilRegistration == .unavailable)
     #expect(try await facts("{}").civilRegistration == .notFound)
   }
 
@@ -134,7 +134,7 @@ struct LookupRegisterFileTests {
       for (name, answer) in [("guardianship", Lookup<GuardianRecord>.unavailable), ("unemployment", .notFound)] {
         let text = #"{"unavailable": ["\#(name)"]}"#
         try Data(text.utf8).write(to: URL(filePath: path))
-        #expect(await registers.facts(of: form).guardianship == answer)
+        #expect(try await registers.facts(of: form).guardianship == answer)
       }
     }
   }

@@ -62,8 +62,8 @@ struct LookupRegisterHTTPTests {
       wrong.applicant.iin = ""
       secret.consentToDataAccess = false
       let registers = try registers(base)
-      #expect(await registers.facts(of: wrong).civilRegistration == .notFound)
-      #expect(await registers.facts(of: secret).civilRegistration == .notAsked)
+      #expect(try await registers.facts(of: wrong).civilRegistration == .notFound)
+      #expect(try await registers.facts(of: secret).civilRegistration == .notAsked)
       #expect(server.targets.isEmpty)
     }
   }
@@ -137,9 +137,9 @@ struct LookupRegisterHTTPTests {
       }
     ) { _, base in
       let registers = try registers(base, seconds: 1800, patience: 0.5, width: 1)
-      await withTaskGroup(of: Facts.self) { group in
-        for _ in 0..<4 { group.addTask { await registers.facts(of: form) } }
-        for await facts in group { #expect(facts.unemployment == .unavailable) }
+      try await withThrowingTaskGroup(of: Facts.self) { group in
+        for _ in 0..<4 { group.addTask { try await registers.facts(of: form) } }
+        for try await facts in group { #expect(facts.unemployment == .unavailable) }
       }
     }
   }
@@ -158,8 +158,9 @@ struct LookupRegisterHTTPTests {
       }
     ) { server, base in
       let registers = try registers(base, width: 3)
-      await withTaskGroup(of: Void.self) { group in
-        for _ in 0..<30 { group.addTask { _ = await registers.facts(of: form) } }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<30 { group.addTask { _ = try await registers.facts(of: form) } }
+        try await group.waitForAll()
       }
       #expect(most.value == 3)
       #expect(server.targets.count == 120)
@@ -178,12 +179,12 @@ struct LookupRegisterHTTPTests {
       var form = form
       form.applicant.relation = .parent
       form.statusCategories = []
-      for _ in 0..<10 { #expect(await registers.facts(of: form).civilRegistration == .unavailable) }
+      for _ in 0..<10 { #expect(try await registers.facts(of: form).civilRegistration == .unavailable) }
       #expect(server.targets.count == 6, "each of the three questions is sent twice")
       isDown.change { $0 = false }
       try await Task.sleep(for: .milliseconds(600))
-      #expect(await registers.facts(of: form).civilRegistration == .notFound)
-      #expect(await registers.facts(of: form).civilRegistration == .notFound)
+      #expect(try await registers.facts(of: form).civilRegistration == .notFound)
+      #expect(try await registers.facts(of: form).civilRegistration == .notFound)
       #expect(server.targets.count == 8)
     }
     #expect(log.lines.contains { $0.hasPrefix("warning A service keeps failing") })

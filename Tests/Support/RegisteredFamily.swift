@@ -25,8 +25,8 @@ package enum RegisteredFamily {
 
 extension RegisterLookups {
   /// Looks up the facts about a form as the built-in edition needs them.
-  package func facts(of form: ApplicationForm) async -> Facts {
-    await facts(
+  package func facts(of form: ApplicationForm) async throws -> Facts {
+    try await facts(
       of: Submission(
         form: form, facts: Facts(), edition: .builtIn, submittedAt: Timestamp("2026-04-01T09:00:00+05:00")!))
   }

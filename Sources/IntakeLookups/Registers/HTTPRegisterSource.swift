@@ -37,7 +37,7 @@ struct HTTPRegisterSource: RegisterSource {
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
   }
 
-  func answer(of register: Register, about iin: IIN) async -> Lookup<Data> {
+  func answer(of register: Register, about iin: IIN) async throws(QuestionPace.Crowded) -> Lookup<Data> {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
       return try await within(seconds: patienceSeconds) {
@@ -45,9 +45,8 @@ struct HTTPRegisterSource: RegisterSource {
         try await paces[register]?.turn(within: patienceSeconds / 2)
         return try await gate.pass { try await ask(url) }
       }
-    } catch is QuestionPace.Crowded {
-      RegisterCrowding.current?.note()
-      return .unavailable
+    } catch let error as QuestionPace.Crowded {
+      throw error
     } catch {
       return .unavailable
     }

@@ -6,11 +6,14 @@ import WorkerRuntime
 /// A rate limit that spreads questions to one register evenly.
 ///
 /// All processes together ask at most a given number of questions a second.
-final class QuestionPace: Sendable {
+package final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   /// Thrown if a question would have to wait too long; the application then waits in a retry queue.
-  struct Crowded: Error {}
+  ///
+  /// The register does not count as unavailable, because attached documents are accepted in place of an unavailable
+  /// register. A sender of very many applications must not be able to cause that.
+  package struct Crowded: Error {}
 
   private let perSecond: @Sendable () -> Int?
   private let share: RegisterShare

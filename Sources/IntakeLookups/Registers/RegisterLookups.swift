@@ -18,35 +18,37 @@ public struct RegisterLookups: Sendable {
   /// The submission's facts, completed by the registers' answers.
   ///
   /// Without the applicant's consent no register is asked (S-enrol).
-  public func facts(of submission: Submission) async -> Facts {
+  ///
+  /// - Throws: `QuestionPace.Crowded` if `REGISTER_RATE` leaves no time for a question.
+  public func facts(of submission: Submission) async throws -> Facts {
     let (form, first) = (submission.form, submission.standingRegister)
     let others = submission.registers.subtracting([first])
     var submission = submission
-    if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
+    if submission.registers.contains(first) { try await ask(first, about: form, into: &submission.facts) }
     guard !submission.applicantLacksStanding else { return submission.facts }
     // The civil register's answer names the parents, about whom other registers are asked next.
-    if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
+    if others.contains(.civilRegistration) { try await ask(.civilRegistration, about: form, into: &submission.facts) }
 
-    return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
+    return try await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
   }
 
   /// Asks several registers at once; no question depends on the answer of another register.
-  private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async -> Facts {
+  private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async throws -> Facts {
     guard !registers.isEmpty else { return submission.facts }
     let (form, family) = (submission.form, Self.family(of: submission))
-    return await withTaskGroup(of: Answer.self) { group in
+    return try await withThrowingTaskGroup(of: Answer.self) { group in
       for register in registers {
         group.addImmediateTask {
           switch register {
-          case .civilRegistration: .birth(await birth(of: form))
-          case .guardianship: .guardian(await guardian(of: form))
-          case .socialAssistance: .assistance(await answer(SocialAssistance.self, of: family))
-          case .unemployment: .unemployment(await answer(Unemployment.self, of: family))
+          case .civilRegistration: .birth(try await birth(of: form))
+          case .guardianship: .guardian(try await guardian(of: form))
+          case .socialAssistance: .assistance(try await answer(SocialAssistance.self, of: family))
+          case .unemployment: .unemployment(try await answer(Unemployment.self, of: family))
           }
         }
       }
       var facts = submission.facts
-      for await answer in group { facts.note(answer) }
+      for answer in try await group.allAnswers() { facts.note(answer) }
       let now = Timestamp.now
       for register in registers { facts.times.registers[register] = now }
       return facts
@@ -54,22 +56,22 @@ public struct RegisterLookups: Sendable {
   }
 
   /// Asks the civil register or the guardianship register about the child.
-  private func ask(_ register: Register, about form: ApplicationForm, into facts: inout Facts) async {
+  private func ask(_ register: Register, about form: ApplicationForm, into facts: inout Facts) async throws {
     switch register {
-    case .civilRegistration: facts.civilRegistration = await birth(of: form)
-    case .guardianship: facts.guardianship = await guardian(of: form)
+    case .civilRegistration: facts.civilRegistration = try await birth(of: form)
+    case .guardianship: facts.guardianship = try await guardian(of: form)
     case .socialAssistance, .unemployment: return
     }
     facts.times.registers[register] = .now
   }
 
-  private func birth(of form: ApplicationForm) async -> Lookup<CivilRecord> {
-    await answer(CivilRegistration.self, about: form.child.iin)
+  private func birth(of form: ApplicationForm) async throws -> Lookup<CivilRecord> {
+    try await answer(CivilRegistration.self, about: form.child.iin)
       .map { $0.record(birthDateOnForm: form.child.birthDate) }
   }
 
-  private func guardian(of form: ApplicationForm) async -> Lookup<GuardianRecord> {
-    await answer(Guardianship.self, about: form.child.iin).map { GuardianRecord(guardian: $0.guardian) }
+  private func guardian(of form: ApplicationForm) async throws -> Lookup<GuardianRecord> {
+    try await answer(Guardianship.self, about: form.child.iin).map { GuardianRecord(guardian: $0.guardian) }
   }
 
   // MARK: - The family
@@ -89,24 +91,23 @@ public struct RegisterLookups: Sendable {
   /// it is unavailable for the family.
   ///
   /// The parents are looked up only if the applicant is not found, so one question is enough for most families.
-  private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {
-    let own = await answer(type, about: family[0]).map { _ in true }
+  private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async throws -> Lookup<Bool> {
+    let own = try await answer(type, about: family[0]).map { _ in true }
     guard own != .found(true) else { return own }
-    return await withTaskGroup(of: Lookup<Bool>.self) { group in
-      for iin in family.dropFirst() { group.addImmediateTask { await answer(type, about: iin).map { _ in true } } }
-      var answers = [own]
-      for await answer in group { answers.append(answer) }
+    return try await withThrowingTaskGroup(of: Lookup<Bool>.self) { group in
+      for iin in family.dropFirst() { group.addImmediateTask { try await answer(type, about: iin).map { _ in true } } }
+      let answers = [own] + (try await group.allAnswers())
       return [.found(true), .unavailable].first { answers.contains($0) } ?? .notFound
     }
   }
 
   // MARK: - One question
 
-  private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
+  private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async throws -> Lookup<Record> {
     // A number that is no IIN belongs to nobody, so no register can know it.
     guard let iin = IIN(iin) else { return .notFound }
     let start = ContinuousClock.now
-    let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))
+    let found: Lookup<Record> = read(try await source.answer(of: type.register, about: iin))
     LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", type.register.rawValue), found.word, since: start)
     return found
   }
@@ -125,6 +126,17 @@ public struct RegisterLookups: Sendable {
     case .unavailable: return .unavailable
     case .notAsked: return .notAsked
     }
+  }
+}
+
+extension ThrowingTaskGroup {
+  /// Waits for all tasks, then returns what they return, or throws the error of one of them.
+  ///
+  /// Unlike `for try await`, an error cancels no other question: a question that has its turn is still asked.
+  fileprivate mutating func allAnswers() async throws -> [ChildTaskResult] {
+    var results: [Result<ChildTaskResult, Failure>] = []
+    while let result = await nextResult() { results.append(result) }
+    return try results.map { try $0.get() }
   }
 }
 

@@ -9,5 +9,7 @@ protocol RegisterSource: Sendable {
   /// Asks a register about a person.
   ///
   /// A found record is the bytes of a JSON object, which are not checked yet.
-  func answer(of register: Register, about iin: IIN) async -> Lookup<Data>
+  ///
+  /// - Throws: `QuestionPace.Crowded` if a rate limit leaves no time for the question.
+  func answer(of register: Register, about iin: IIN) async throws(QuestionPace.Crowded) -> Lookup<Data>
 }

@@ -32,13 +32,18 @@ public struct CaseLookups: Sendable {
 
   /// Looks up what the case needs.
   ///
-  /// - Throws: ``OperationFailure`` if the document store does not answer.
+  /// - Throws: ``OperationFailure`` if the document store does not answer, or if `REGISTER_RATE` leaves no time for a question.
   public func findings(about clerksCase: ClerksCase, by edition: RulesEdition) async throws -> Findings {
     let form = clerksCase.form
     var findings = Findings()
     var submission = Submission(form: form, facts: Facts(), edition: edition, submittedAt: clerksCase.submittedAt)
     if let registers {
-      submission.facts = await registers.facts(of: submission)
+      do {
+        submission.facts = try await registers.facts(of: submission)
+      } catch is QuestionPace.Crowded {
+        throw OperationFailure.couldNotBeDone(
+          "The registers cannot be asked now: REGISTER_RATE allows no more questions.")
+      }
     } else {
       findings.omitted.append("registers")
     }
