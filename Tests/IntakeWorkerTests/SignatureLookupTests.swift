@@ -146,13 +146,14 @@ struct SignatureLookupTests {
   func plainHTTP() async throws {
     for address in [
       "http://ncanode:14579", "http://10.0.0.7", "http://127.0.0.1.example.kz", "HTTP://nca.example", "http://[::2]",
-      "http://128.0.0.1", "http://localhost.example",
+      "http://128.0.0.1", "http://localhost.example", "http://[::ffff:10.0.0.7]", "http://[0:0:0:0:0:0:0:2]",
     ] {
       let error = await #expect(throws: SettingsError.self) { try await lookups(["NCANODE_URL": address]) }
       #expect(error?.description.contains("plain http:// address of another machine") ?? false, "\(address)")
     }
     for address in [
       "http://127.0.0.1:14579", "http://127.8.0.9", "http://localhost:1", "http://[::1]:1", "https://nca.kz",
+      "http://[::ffff:127.0.0.1]:1", "http://[0:0:0:0:0:0:0:1]:1", "http://nca.localhost:1",
     ] {
       await #expect(throws: Never.self, "\(address)") { try await lookups(["NCANODE_URL": address]) }
     }

@@ -48,7 +48,7 @@ struct CredentialTests {
         ]) { $1 })
       let lookups = try await Lookups(settings, logger: log.logger)
       let form = RegisteredFamily.form
-      _ = await lookups.registers.facts(of: form)
+      _ = try await lookups.registers.facts(of: form)
       _ = try await lookups.documents.facts(of: form.documents, for: "1")
       _ = try? await lookups.signatures.node?.answer(cms: "", form: Data(), for: "1")
       let sink = try #require(

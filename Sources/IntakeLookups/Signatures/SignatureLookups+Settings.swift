@@ -89,13 +89,7 @@ extension SignatureLookups {
   /// True if the address uses HTTPS or leads to this machine, so nobody on the network can change the answers.
   private static func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
-    let host = (parts.host ?? "").lowercased().trimmingCharacters(in: ["[", "]"])
-    if host == "localhost" { return true }
-    var (four, six) = (in_addr(), in6_addr())
-    // The host is parsed as an IP address, because a host name such as `127.example.kz` begins like an IP address.
-    if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
-    guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
-    return withUnsafeBytes(of: &six) { $0.elementsEqual([UInt8](repeating: 0, count: 15) + [1]) }
+    return ThisMachine.has(parts.host ?? "")
   }
 }
 
