@@ -16,6 +16,11 @@ extension SQLiteStore: ExaminedStore {
       try db.execute(sql: "UPDATE crash_note SET process = ? WHERE process = ?", arguments: [gone, process.id])
     }
   }
+
+  /// Reads or sets a pragma of the connection, and returns its value.
+  func pragma(_ text: String) throws -> String? {
+    try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
+  }
 }
 
 extension PostgresStore: ExaminedStore {

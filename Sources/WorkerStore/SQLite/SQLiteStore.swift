@@ -94,11 +94,6 @@ public actor SQLiteStore: LaneStore, Retention {
     try? database.close()
   }
 
-  /// Reads or sets a pragma of the connection, and returns its value.
-  func pragma(_ text: String) throws(StoreError) -> String? {
-    try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
-  }
-
   /// Runs `work` with the connection's statements; an error is thrown as `StoreError`.
   func onStatements<Value>(_ work: (SQLiteStatements) throws -> Value) throws(StoreError) -> Value {
     try onDatabase { try work(try statements(of: $0)) }

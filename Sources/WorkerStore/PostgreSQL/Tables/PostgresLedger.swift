@@ -41,28 +41,19 @@ struct PostgresLedger {
   }
 
   /// Writes what has changed in `ledger` since it was read from the store as `loaded`.
-  ///
-  /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
-  /// the insertion fails and no unseen row is overwritten.
   func save(_ ledger: Ledger, loaded: Ledger, in pipeline: inout PostgresPipeline) throws {
-    let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
-    try PostgresApplications.insert(records.filter { loaded.applications[$0.id] == nil }, in: &pipeline)
-    let known = records.filter { loaded.applications[$0.id] != nil }
-    try PostgresApplications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received }, in: &pipeline)
-    try PostgresApplications.update(known.filter { loaded.applications[$0.id]?.state != .received }, in: &pipeline)
+    let writes = LedgerWrites(ledger, loaded: loaded)
+    try PostgresApplications.insert(writes.newApplications, in: &pipeline)
+    try PostgresApplications.rewrite(writes.rewrittenApplications, in: &pipeline)
+    try PostgresApplications.update(writes.updatedApplications, in: &pipeline)
 
-    let numbers = ledger.changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
-    PostgresArrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil }, in: &pipeline)
-    PostgresArrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil }, in: &pipeline)
+    PostgresArrivals.insert(writes.newArrivals, in: &pipeline)
+    PostgresArrivals.update(writes.updatedArrivals, in: &pipeline)
 
-    let given = ledger.changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
-    try PostgresSlips.insert(given.filter { loaded.slips[$0.key] == nil }, in: &pipeline)
-    try PostgresSlips.update(given.filter { loaded.slips[$0.key] != nil }, in: &pipeline)
+    try PostgresSlips.insert(writes.newSlips, in: &pipeline)
+    try PostgresSlips.update(writes.updatedSlips, in: &pipeline)
 
-    PostgresSignatures.insert(
-      ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } },
-      in: &pipeline)
-
+    PostgresSignatures.insert(writes.newSignatures, in: &pipeline)
     try PostgresJudgements.insert(ledger.changes.judgements, in: &pipeline)
     try PostgresHistory.insert(ledger.changes.entries, in: &pipeline)
     PostgresApplicantTurns.insert(ledger.changes.turns, in: &pipeline)

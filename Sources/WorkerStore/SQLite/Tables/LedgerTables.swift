@@ -20,32 +20,24 @@ struct LedgerTables {
   }
 
   /// Writes the rows of `ledger` that differ from `loaded`, which is the ledger as it was read.
-  ///
-  /// A row that was not loaded is inserted. If the database already has that row, the insertion fails and the row stays
-  /// as it is.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
-    let changes = ledger.changes
-    let records = changes.applications.compactMap { ledger.applications[$0] }
+    let writes = LedgerWrites(ledger, loaded: loaded)
     let applications = ApplicationTable(statements: statements)
-    try applications.insert(records.filter { loaded.applications[$0.id] == nil })
-    let known = records.filter { loaded.applications[$0.id] != nil }
-    try applications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received })
-    try applications.update(known.filter { loaded.applications[$0.id]?.state != .received })
+    try applications.insert(writes.newApplications)
+    try applications.rewrite(writes.rewrittenApplications)
+    try applications.update(writes.updatedApplications)
 
-    let numbers = changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
     let arrivals = ArrivalTable(statements: statements)
-    try arrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil })
-    try arrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil })
+    try arrivals.insert(writes.newArrivals)
+    try arrivals.update(writes.updatedArrivals)
 
-    let given = changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
     let slips = SlipTable(statements: statements)
-    try slips.insert(given.filter { loaded.slips[$0.key] == nil })
-    try slips.update(given.filter { loaded.slips[$0.key] != nil })
+    try slips.insert(writes.newSlips)
+    try slips.update(writes.updatedSlips)
 
-    try SignatureTable(statements: statements).insert(
-      changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
-    try JudgementTable(statements: statements).insert(changes.judgements)
-    try HistoryTable(statements: statements).insert(changes.entries)
-    try ApplicantTurnTable(statements: statements).insert(changes.turns)
+    try SignatureTable(statements: statements).insert(writes.newSignatures)
+    try JudgementTable(statements: statements).insert(ledger.changes.judgements)
+    try HistoryTable(statements: statements).insert(ledger.changes.entries)
+    try ApplicantTurnTable(statements: statements).insert(ledger.changes.turns)
   }
 }
