@@ -20,7 +20,7 @@ public struct WorkingCalendar: Sendable {
   }
 
   /// Tells whether the day is a working day.
-  public func isWorkingDay(_ day: CivilDate) -> Bool {
+  package func isWorkingDay(_ day: CivilDate) -> Bool {
     let year = years[day.year]
     if year?.workingDays.contains(day.monthDay) == true { return true }
     if isOffByDate(day) || year?.daysOff.contains(day.monthDay) == true { return false }

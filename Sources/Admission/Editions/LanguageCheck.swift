@@ -5,7 +5,7 @@ public import QueueContracts
 /// Texts are checked because a real system served Russian text in the Kazakh field for years.
 public enum LanguageCheck {
   /// The letters of Kazakh that Russian does not have.
-  public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+  static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
   /// A Kazakh text of at most this many words need not have any of the ``kazakhLetters``.
   private static let fewWords = 5

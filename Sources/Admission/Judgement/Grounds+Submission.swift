@@ -1,4 +1,4 @@
-public import QueueContracts
+package import QueueContracts
 
 extension Grounds {
   /// A stand-in for the IIN of any person other than the applicant.
@@ -21,7 +21,7 @@ extension Grounds {
   /// The reasons that TransferWorker's rules find; none if the form is not for a transfer.
   ///
   /// Every edition gives the same reasons.
-  public var transferReasons: [Reason] {
+  package var transferReasons: [Reason] {
     transfer.map { transfer in
       let papers = transfer.details(school: "", child: Self.somebodyElse)
       var form = blankForm(service: .transfer, language: .kk, school: "", applicant: "", child: Self.somebodyElse)

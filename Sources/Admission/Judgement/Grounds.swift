@@ -56,17 +56,17 @@ public struct Grounds: Sendable, Equatable {
   /// The findings about a transfer's papers (S-transfer).
   public struct Transfer: Sendable, Equatable {
     /// True if the receiving and the releasing school are the same.
-    public let isSameSchool: Bool
+    let isSameSchool: Bool
     /// True if the slip has the child's IIN.
-    public let slipNamesChild: Bool
+    let slipNamesChild: Bool
     /// True if the slip has the releasing school's BIN.
-    public let slipNamesSchool: Bool
+    let slipNamesSchool: Bool
     /// The grade on the slip, 0 to 12.
     public let slipGrade: Int
     /// The type of the identity document.
     public let identityType: IdentityDocumentType
     /// True if the identity document's number has a valid format for the type of document.
-    public let identityCanBeReal: Bool
+    let identityCanBeReal: Bool
   }
 
   /// The verdict on the signature.
@@ -74,7 +74,7 @@ public struct Grounds: Sendable, Equatable {
   /// The grade that is applied for, 0 to 12.
   public let grade: Int
   /// The child's year of birth on the form.
-  public let birthYear: Int
+  let birthYear: Int
   /// The applicant's relation to the child, as claimed.
   public let relation: Relation
   /// True if the applicant gave consent to access personal data.

@@ -54,7 +54,7 @@ extension ReasonCode {
   ///
   /// These reasons say that the applicant is neither parent nor guardian of the child, or that the signature is not
   /// valid for this application.
-  public var silencesRegister: Bool {
+  var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }
 }

@@ -1,25 +1,5 @@
 public import QueueContracts
 
-/// An application as rules see it: the form, the facts, the edition in force and the time of submission, nothing else.
-public struct Submission: Sendable {
-  /// The form, as the citizen signed it.
-  public let form: ApplicationForm
-  /// The facts that were looked up.
-  public var facts: Facts
-  /// The edition in force at the time of submission.
-  public let edition: RulesEdition
-  /// The time of submission.
-  public let submittedAt: Timestamp
-
-  /// Creates a submission to be judged.
-  public init(form: ApplicationForm, facts: Facts, edition: RulesEdition, submittedAt: Timestamp) {
-    self.form = form
-    self.facts = facts
-    self.edition = edition
-    self.submittedAt = submittedAt
-  }
-}
-
 /// The finding of a rule.
 public enum Finding: Sendable, Equatable {
   /// A reason against the application.
@@ -115,32 +95,4 @@ public struct AppliedRule: Sendable {
     self.inputs = inputs
     self.findings = findings
   }
-}
-
-/// The verdict of all rules together.
-public enum Verdict: Sendable, Equatable {
-  /// The reasons in the order of the contract; none if the form is accepted.
-  case judged([Reason])
-  /// The registers that have to answer before the application can be judged.
-  case waitFor(Set<Register>)
-
-  /// Sums up findings.
-  ///
-  /// If one finding waits for a register, the application waits, even if other findings give reasons.
-  public init(_ findings: [Finding]) {
-    let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
-    guard awaited.isEmpty else {
-      self = .waitFor(Set(awaited))
-      return
-    }
-    self = .judged(findings.compactMap { if case .reason(let reason) = $0 { reason } else { nil } }.inContractOrder)
-  }
-}
-
-/// A state register that is asked about a family (clauses S-enrol.2, 5a, 5b and 5d of docs/domain.md).
-public enum Register: String, Sendable, CaseIterable, Decodable {
-  case civilRegistration = "civil-registration"
-  case socialAssistance = "social-assistance"
-  case unemployment
-  case guardianship
 }
