@@ -121,7 +121,7 @@ extension PostgresStore {
 
   /// The last arrival number that each school gave in a year.
   ///
-  /// Each ``ArrivalCount`` also holds the count and the maximum of the school's arrival numbers in the register.
+  /// Each `ArrivalCount` also holds the count and the maximum of the school's arrival numbers in the register.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await inLongTransaction { connection in
       let rows: [ArrivalRow] = try connection.rows(
