@@ -12,8 +12,9 @@ import subprocess
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
+
+from page import Page
 
 SYSTEM = pathlib.Path(os.environ["BOARD_SYSTEM"])
 PICTURES = pathlib.Path(os.environ["BOARD_PICTURES"])
@@ -60,7 +61,7 @@ class Board:
         subprocess.run([CHECKOUT / "deploy/local/broker.sh", word, SYSTEM / "broker"], check=True, capture_output=True)
 
 
-class Browser:
+class Browser(Page):
     """A Chromium, with the actions of the tests."""
 
     def __init__(self, board, width=1280, height=900, dark=False):
@@ -70,7 +71,7 @@ class Browser:
             options.add_argument(word)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.board = board
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        super().__init__(webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver")))
         self.driver.set_page_load_timeout(PATIENCE)
         self.size(width, height)
         if dark:
@@ -88,16 +89,6 @@ class Browser:
     def open(self, path):
         self.driver.get(self.board.url + path)
 
-    def find(self, css):
-        return self.driver.find_element(By.CSS_SELECTOR, css)
-
-    def all(self, css):
-        return self.driver.find_elements(By.CSS_SELECTOR, css)
-
-    @property
-    def text(self):
-        return self.find("body").text
-
     def wait(self, what, seconds=PATIENCE):
         """Waits until `what()` is true, and returns its value."""
         def now(_):
@@ -112,9 +103,9 @@ class Browser:
 
     def sign_in(self, role):
         self.open("/sign-in")
-        self.find("[name=name]").send_keys(role)
-        self.find("[name=password]").send_keys(self.board.passwords[role])
-        self.find("main button").click()
+        self.type("[name=name]", role)
+        self.type("[name=password]", self.board.passwords[role])
+        self.press("main button")
         self.wait_for("h1", "Now")
 
     def picture(self, name):

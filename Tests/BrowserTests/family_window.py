@@ -11,11 +11,11 @@ import subprocess
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from conftest import AXE, CHECKOUT, settings
+from page import Page
 
 PROGRAM = pathlib.Path(os.environ["BOARD_PROGRAMS"]) / "admissionctl"
 PICTURES = pathlib.Path(os.environ["BOARD_PICTURES"])
@@ -85,42 +85,33 @@ def new_driver(scripts=True, width=1100, height=900):
     return webdriver.Chrome(options=options, service=service)
 
 
-class FamilyWindow:
+class FamilyWindow(Page):
     """The actions of a person on the family's page."""
 
     def __init__(self, driver, sandbox):
-        self.driver = driver
+        super().__init__(driver)
         self.sandbox = sandbox
         self.visited = []
 
     # Looking
-
-    def all(self, css):
-        return self.driver.find_elements(By.CSS_SELECTOR, css)
-
-    def one(self, css):
-        return self.driver.find_element(By.CSS_SELECTOR, css)
 
     def wait(self, what, condition, seconds=PATIENCE):
         """Waits until the condition holds; if the page is just being replaced, it looks again."""
         try:
             return WebDriverWait(self.driver, seconds, 0.1, [WebDriverException]).until(lambda _: condition())
         except TimeoutException:
-            raise AssertionError(f"not within {seconds} s: {what}; the page says: {self.text()[:1500]}") from None
-
-    def text(self):
-        return self.one("body").text
+            raise AssertionError(f"not within {seconds} s: {what}; the page says: {self.text[:1500]}") from None
 
     @property
     def heading(self):
-        return self.one("h1").text
+        return self.text_of("h1")
 
     @property
     def language(self):
-        return self.one("html").get_attribute("lang")
+        return self.attribute("html", "lang")
 
     def value(self, field):
-        return self.one(f"#{field}").get_attribute("value")
+        return self.attribute(f"#{field}", "value")
 
     def focused(self):
         return self.driver.switch_to.active_element.get_attribute("id")
@@ -169,25 +160,25 @@ class FamilyWindow:
         self.click("main button.primary[value=go]")
 
     def problems(self):
-        return [link.get_attribute("href").split("#")[1] for link in self.all("#problems a")]
+        return [link.split("#")[1] for link in self.attributes("#problems a", "href")]
 
     def code(self):
-        return re.search(r"\d{6}", self.one(".sms").text).group()
+        return re.search(r"\d{6}", self.text_of(".sms")).group()
 
     def sign(self):
-        self.one("#code").send_keys(self.code())
+        self.type("#code", self.code())
         self.click("main button.primary[value=sign]")
 
     def stage(self):
         """Returns the stage of the latest application, or None."""
-        stages = self.all(".story .stage")
-        return stages[0].get_attribute("class").split("stage-")[1] if stages else None
+        stages = self.attributes(".story .stage", "class")
+        return stages[0].split("stage-")[1] if stages else None
 
     def wait_for(self, stage):
         self.wait(f"the stage {stage}", lambda: self.stage() == stage)
 
     def application(self):
-        return self.one(".story").get_attribute("id").removeprefix("application-")
+        return self.attribute(".story", "id").removeprefix("application-")
 
     def write(self, field, text):
         element = self.one(f"#{field}")
@@ -195,7 +186,7 @@ class FamilyWindow:
         element.send_keys(text)
 
     def choose(self, field, value):
-        self.one(f"#{field} option[value='{value}']").click()
+        self.press(f"#{field} option[value='{value}']")
 
     # How it looks
 
@@ -215,13 +206,13 @@ class FamilyWindow:
 
     # By keyboard
 
-    def press(self, *keys):
+    def send_keys(self, *keys):
         webdriver.ActionChains(self.driver).send_keys(*keys).perform()
 
     def tab_to(self, css, most=200):
         target = self.one(css)
         for _ in range(most):
-            self.press(Keys.TAB)
+            self.send_keys(Keys.TAB)
             if self.driver.switch_to.active_element == target:
                 return target
         raise AssertionError(f"the keyboard does not reach {css}")

@@ -15,15 +15,15 @@ def application(board):
 
 def find(browser, text):
     browser.open("/search")
-    browser.find("main [name=text]").send_keys(text)
-    browser.find("main button").click()
+    browser.type("main [name=text]", text)
+    browser.press("main button")
 
 
 def opened(browser, application):
     """Waits until the application is answered, and opens its page."""
     def is_there():
         find(browser, application["number"])
-        return browser.find("h1").text == "An application" and browser.all(".letter")
+        return browser.text_of("h1") == "An application" and browser.all(".letter")
     browser.wait(is_there)
 
 
@@ -31,7 +31,7 @@ def test_found_and_masked(as_reader, application):
     opened(as_reader, application)
     assert application["applicationId"] in as_reader.driver.current_url
     assert as_reader.all(".timeline li") and as_reader.all("#rules tbody tr")
-    assert "••••" in as_reader.find("#facts").text
+    assert "••••" in as_reader.text_of("#facts")
     assert not as_reader.all("details") and not as_reader.all("main [name=reason]")
     as_reader.picture("application-masked")
     as_reader.check_axe()
@@ -41,8 +41,8 @@ def test_found_and_masked(as_reader, application):
 
 def test_in_full_for_a_reason(as_operator, application):
     opened(as_operator, application)
-    as_operator.find("main [name=reason]").send_keys("the mother is on the telephone")
-    as_operator.find("main form button").click()
+    as_operator.type("main [name=reason]", "the mother is on the telephone")
+    as_operator.press("main form button")
     as_operator.wait_for("#unmasked")
     letter = as_operator.all("details")
     assert len(letter) % 3 == 0, "in three languages"

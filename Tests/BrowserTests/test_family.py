@@ -7,7 +7,6 @@ import tempfile
 import time
 
 import pytest
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from family_window import FamilyWindow, axe_violations, new_driver
@@ -29,9 +28,9 @@ def test_an_enrolment_is_mended_where_the_page_says_so_sent_and_read_in_three_la
     assert window.driver.title.startswith("Ошибка: ")
     window.wait("the summary has the focus", lambda: window.focused() == "problems")
     window.picture("family-form-problems")
-    assert "фото" in window.one("#document-photo-error").text.lower()
-    assert "document-photo-error" in window.one("#document-photo").get_attribute("aria-describedby")
-    window.one("#problems a").click()
+    assert "фото" in window.text_of("#document-photo-error").lower()
+    assert "document-photo-error" in window.attribute("#document-photo", "aria-describedby")
+    window.press("#problems a")
     window.wait("the link leads to the file", lambda: window.focused() == "document-photo")
 
     window.click("button[value='attach photo']")
@@ -40,13 +39,13 @@ def test_an_enrolment_is_mended_where_the_page_says_so_sent_and_read_in_three_la
     assert window.heading == "Проверьте и подпишите"
     window.picture("family-sign")
     window.sign()
-    assert "отправлено" in window.one(".flash").text
+    assert "отправлено" in window.text_of(".flash")
     window.wait_for("inProcessing")
-    assert "передано в школу" in window.one(".messages").text
+    assert "передано в школу" in window.text_of(".messages")
     window.picture("family-history")
     for language, words in (("kk", "мектепке жіберілді"), ("en", "sent to the school")):
         window.speak(language)
-        assert words in window.one(".messages").text
+        assert words in window.text_of(".messages")
     # The portal remembers the language.
     window.open("/family/services")
     assert window.language == "en"
@@ -58,12 +57,12 @@ def test_all_reasons_stand_beside_their_fields_at_once(window):
     for field in ("childFamilyName", "childBirthDate", "applicantPhone"):
         window.one(f"#{field}").clear()
     window.write("childIin", "123")
-    window.one("#consent").click()
+    window.press("#consent")
     window.go_on()
     assert window.problems() == ["childFamilyName", "childIin", "childBirthDate", "applicantPhone", "consent"]
     for field in window.problems():
-        assert window.one(f"#{field}").get_attribute("aria-invalid") == "true"
-        assert window.one(f"#{field}-error").text
+        assert window.attribute(f"#{field}", "aria-invalid") == "true"
+        assert window.text_of(f"#{field}-error")
     # Such a form cannot be encoded, so there is no button to send it as it is.
     assert not window.all("button[value=anyway]")
     assert window.value("childIin") == "123"
@@ -82,7 +81,7 @@ def test_home_schooling_is_withdrawn_and_applied_for_again_with_everything_fille
     window.click("main button.danger")
     # The answer appears without a reload.
     window.wait_for("withdrawn")
-    assert "кері қайтарып алынды" in window.one(".messages").text
+    assert "кері қайтарып алынды" in window.text_of(".messages")
     window.click(".story button[form=again]")
     assert window.driver.current_url.endswith("/family/apply/homeSchooling")
     assert [window.value(field) for field in ("childFamilyName", "childIin")] == filled
@@ -113,9 +112,8 @@ def test_what_only_the_service_knows_is_in_its_answer(window):
     window.go_on()
     window.sign()
     window.wait_for("refused")
-    letter = window.one(".messages")
-    assert "does not name you as the child's father or mother" in letter.text
-    assert letter.find_elements(By.CSS_SELECTOR, "ul li")
+    assert "does not name you as the child's father or mother" in window.text_of(".messages")
+    assert window.all(".messages ul li")
     window.picture("family-history-refused")
     window.click(".story button[form=again]")
     assert window.value("childFamilyName")
@@ -129,19 +127,19 @@ def test_a_form_that_would_be_refused_may_be_sent_all_the_same(window):
     window.click("button[value=anyway]")
     window.sign()
     window.wait_for("refused")
-    assert "turns 6 later" in window.one(".messages").text
+    assert "turns 6 later" in window.text_of(".messages")
 
 
 def test_a_place_comes_live_and_is_given_back(window, sandbox):
     window.sign_in("special-school")
     window.begin("enrolment")
-    bin_ = window.one("input[name=school]:checked").get_attribute("value")
+    bin_ = window.attribute("input[name=school]:checked", "value")
     window.go_on()
     window.sign()
     window.wait_for("inProcessing")
     sandbox.decide(window.application(), bin_, "enrolled")
     window.wait_for("positive")
-    window.wait("the news are said", lambda: "A new message" in window.one("#family-news").get_attribute("textContent"))
+    window.wait("the news are said", lambda: "A new message" in window.attribute("#family-news", "textContent"))
     window.click(".story a[href^='/family/withdraw/']")
     assert window.heading == "Give the place back?"
     window.click("main button.danger")
@@ -157,22 +155,22 @@ def test_files_are_checked_by_what_they_hold(window, sandbox):
     window.sign_in("missing-health-form")
     window.begin("enrolment")
     before = len(sandbox.uploads())
-    window.one("#document-healthForm026").send_keys(str(disguised))
+    window.type("#document-healthForm026", str(disguised))
     window.click("button[value=upload]")
     assert window.problems() == ["document-healthForm026"]
-    assert "cannot be opened" in window.one("#document-healthForm026-error").text
+    assert "cannot be opened" in window.text_of("#document-healthForm026-error")
     assert len(sandbox.uploads()) == before
-    window.one("#document-healthForm026").send_keys(str(whole))
+    window.type("#document-healthForm026", str(whole))
     window.click("button[value=upload]")
     assert not window.all("#problems")
-    assert "whole <b>.pdf" in window.text()
+    assert "whole <b>.pdf" in window.text
     assert len(sandbox.uploads()) == before + 1
     # The page reports a file that is far too large before it is uploaded.
     large = folder / "large.pdf"
     large.write_bytes(b"%PDF-1.4\n" + bytes(6 << 20) + b"\n%%EOF\n")
-    window.one("details summary").click()
-    window.one("#document-birthCertificate").send_keys(str(large))
-    assert "larger than allowed" in window.one("#document-birthCertificate-size").text
+    window.press("details summary")
+    window.type("#document-birthCertificate", str(large))
+    assert "larger than allowed" in window.text_of("#document-birthCertificate-size")
     window.go_on()
     window.sign()
     # Intake accepts the file as the page did.
@@ -183,12 +181,12 @@ def test_nothing_that_was_typed_is_lost_when_the_language_changes(window):
     window.sign_in("guardian", "kk")
     window.begin("enrolment")
     window.write("childGivenName", "Айша")
-    window.one("#status-emergency").click()
+    window.press("#status-emergency")
     window.speak("ru")
     assert window.value("childGivenName") == "Айша"
     assert window.one("#status-emergency").is_selected()
     # Enter in a field submits the form by the main button.
-    window.one("#childGivenName").send_keys(Keys.ENTER)
+    window.type("#childGivenName", Keys.ENTER)
     window.wait("the reasons", lambda: window.problems() == ["document-collegialBodyDecision"])
     assert window.language == "ru"
 
@@ -197,9 +195,9 @@ def test_wrong_codes_are_told_and_one_form_is_one_application(window):
     window.sign_in("social-assistance")
     window.begin("enrolment")
     window.go_on()
-    window.one("#code").send_keys("000000" if window.code() != "000000" else "111111")
+    window.type("#code", "000000" if window.code() != "000000" else "111111")
     window.click("main button.primary[value=sign]")
-    assert "Tries left: 4" in window.one("#code-error").text
+    assert "Tries left: 4" in window.text_of("#code-error")
     assert window.problems() == ["code"]
     # The same page is open in two windows, and both are submitted.
     first, address = window.driver.current_window_handle, window.driver.current_url
@@ -208,11 +206,11 @@ def test_wrong_codes_are_told_and_one_form_is_one_application(window):
     second, code = window.driver.current_window_handle, window.code()
     for handle in (first, second):
         window.driver.switch_to.window(handle)
-        window.one("#code").send_keys(code)
+        window.type("#code", code)
     for handle in (first, second):
         window.driver.switch_to.window(handle)
         window.click("main button.primary[value=sign]")
-        assert "has been sent" in window.one(".flash").text
+        assert "has been sent" in window.text_of(".flash")
     assert len(window.all(".story")) == 1
 
 
@@ -223,7 +221,7 @@ def test_a_broker_that_hangs_loses_nothing_and_doubles_nothing(window, sandbox):
     sandbox.freeze_broker()
     try:
         window.sign()
-        assert "is signed and kept here" in window.one(".flash").text
+        assert "is signed and kept here" in window.text_of(".flash")
         assert window.stage() == "kept"
         window.picture("family-history-kept")
     finally:
@@ -237,23 +235,23 @@ def test_a_broker_that_hangs_loses_nothing_and_doubles_nothing(window, sandbox):
 
 def test_everything_can_be_done_by_keyboard(window):
     window.open("/family")
-    window.press(Keys.TAB)
+    window.send_keys(Keys.TAB)
     assert window.driver.switch_to.active_element.get_attribute("class") == "skip"
-    window.press(Keys.ENTER)
+    window.send_keys(Keys.ENTER)
     window.tab_to("button[value=accepted]")
-    window.press(Keys.ENTER)
+    window.send_keys(Keys.ENTER)
     window.wait("the services", lambda: window.all(".choices"))
     window.tab_to("a[href='/family/apply/enrolment']")
-    window.press(Keys.ENTER)
+    window.send_keys(Keys.ENTER)
     window.wait("the form", lambda: window.all("#application"))
     window.tab_to("#childGivenName")
-    window.press(Keys.END, "a")
+    window.send_keys(Keys.END, "a")
     window.tab_to("main button.primary[value=go]")
-    window.press(Keys.ENTER)
+    window.send_keys(Keys.ENTER)
     window.wait("the code", lambda: window.all("#code"))
     code = window.code()
     window.tab_to("#code")
-    window.press(code, Keys.ENTER)
+    window.send_keys(code, Keys.ENTER)
     window.wait("the history", lambda: window.all(".story"))
     window.wait_for("inProcessing")
     # The focus is visible.
@@ -350,7 +348,7 @@ def test_nobody_reads_anothers_history_or_signs_for_another(window, sandbox):
     application = window.application()
     window.sign_in("same-school")
     window.open(f"/family/withdraw/{application}")
-    assert "There is no such page or application" in window.text()
+    assert "There is no such page or application" in window.text
     window.open("/family/history")
     assert not window.all(".story")
     # After signing out, the pages are no longer accessible.

@@ -9,30 +9,30 @@ PAGES = {"reader": ["/", "/charts", "/charts?of=hour", "/charts?of=campaign"], "
 
 def test_sign_in_is_needed(browser):
     browser.open("/charts")
-    assert browser.find("h1").text == "Sign in"
+    assert browser.text_of("h1") == "Sign in"
     assert browser.driver.current_url.endswith("/sign-in")
 
 
 def test_wrong_password(browser):
     browser.open("/sign-in")
-    browser.find("[name=name]").send_keys("nobody")
-    browser.find("[name=password]").send_keys("not the password")
-    browser.find("main button").click()
+    browser.type("[name=name]", "nobody")
+    browser.type("[name=password]", "not the password")
+    browser.press("main button")
     assert browser.wait_for("[role=alert]", "The name or the password is wrong")
     browser.check_axe()
 
 
 def test_sign_out(as_reader):
-    as_reader.find(".who button").click()
+    as_reader.press(".who button")
     as_reader.wait_for("h1", "Sign in")
     as_reader.open("/")
-    assert as_reader.find("h1").text == "Sign in"
+    assert as_reader.text_of("h1") == "Sign in"
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_sees_what_it_may(browser, role):
     browser.sign_in(role)
-    links = [link.text for link in browser.all("nav a")]
+    links = browser.texts_of("nav a")
     assert "Now" in links
     assert ("Actions" in links) == (role != "reader")
     browser.open("/actions")
@@ -46,7 +46,7 @@ def test_signing_in_is_noted(as_auditor):
 
 def test_unknown_page(as_reader):
     as_reader.open("/<script>alert(1)</script>")
-    assert as_reader.find("h1").text == "Not found"
+    assert as_reader.text_of("h1") == "Not found"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -73,7 +73,7 @@ def test_pages_are_accessible(board, width, dark):
 
 def test_keyboard_reaches_the_page(as_reader):
     from selenium.webdriver.common.keys import Keys
-    as_reader.find("body").send_keys(Keys.TAB)
+    as_reader.type("body", Keys.TAB)
     focused = as_reader.driver.switch_to.active_element
     assert focused.text == "Skip to the page"
     focused.send_keys(Keys.ENTER)

@@ -38,10 +38,10 @@ SUBMIT = """
 
 def send(browser, css, text, everything=False, value=None, only=None):
     """Fills in a form of the page with the text, and waits for the page that follows."""
-    old = browser.find("html")
-    browser.driver.execute_script(FILL, browser.find(css), text, everything, only)
-    browser.driver.execute_script(SUBMIT, browser.find(css), value)
-    browser.wait(lambda: browser.find("html") != old and browser.all("main h1"))
+    old = browser.one("html")
+    browser.driver.execute_script(FILL, browser.one(css), text, everything, only)
+    browser.driver.execute_script(SUBMIT, browser.one(css), value)
+    browser.wait(lambda: browser.one("html") != old and browser.all("main h1"))
     whole(browser)
 
 
@@ -68,7 +68,7 @@ def forge(browser, path, css, *names):
     """Sends a form twice with all fields hostile, and with further fields of these names."""
     for text in (TEXT, LONG):
         browser.open(path)
-        browser.driver.execute_script(ADD, browser.find(css), names, text)
+        browser.driver.execute_script(ADD, browser.one(css), names, text)
         send(browser, css, text, everything=True)
 
 
@@ -96,7 +96,7 @@ def test_in_the_operators_forms(as_operator, board, tmp_path):
     as_operator.open("/workers")
     send(as_operator, "#worker-notify form", TEXT, only="reason")
     as_operator.wait_for("#worker-notify .tag", "paused")
-    assert CODE in as_operator.find("#worker-notify").text
+    assert CODE in as_operator.text_of("#worker-notify")
     send(as_operator, "#worker-notify form", TEXT, only="reason")
     as_operator.wait_for("#worker-notify .tag", "consumes")
     as_operator.open("/actions")
@@ -111,7 +111,7 @@ def test_in_names_of_files(as_operator, tmp_path):
     file = tmp_path / f"'\"><img src=x onerror=window.fooled=1>\u202e{{{{csrf}}}}.json"
     file.write_text(CODE)
     as_operator.open("/rules")
-    as_operator.find("[name=rules]").send_keys(str(file))
+    as_operator.type("[name=rules]", str(file))
     send(as_operator, "main form", TEXT)
     as_operator.wait_for("#problem", "cannot be used")
 
@@ -145,7 +145,7 @@ def test_in_the_familys_forms(sandbox):
                 browser.open(f"/family/apply/{service}")
                 send(browser, "#application", text, everything, "go")
                 browser.wait_for("#problems li")
-                assert CODE in browser.find("#childFamilyName").get_attribute("value")
+                assert CODE in browser.attribute("#childFamilyName", "value")
         browser.picture("family-hostile")
         browser.check_axe()
         browser.check_width()
@@ -171,8 +171,8 @@ def demo(sandbox):
 
 def test_in_the_sandboxs_forms(demo):
     demo.open("/sandbox")
-    before = demo.find("#register-unemployment").text
+    before = demo.text_of("#register-unemployment")
     for css in ("#register-unemployment form", "#school form"):
         forge(demo, "/sandbox", css, "do", "bin", "school", "reason")
     demo.open("/sandbox")
-    assert demo.find("#register-unemployment").text == before
+    assert demo.text_of("#register-unemployment") == before

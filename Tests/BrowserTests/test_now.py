@@ -12,7 +12,7 @@ def waiting(browser, place):
 def test_numbers_change_without_a_reload(as_reader, board):
     as_reader.wait_for(".live", "Up to date")
     as_reader.driver.execute_script("window.before = true")
-    before = waiting(as_reader, "Schools")
+    before = as_reader.read(lambda: waiting(as_reader, "Schools"))
     board.ctl("publish", *board.samples())
     as_reader.wait(lambda: waiting(as_reader, "Schools") > before)
     as_reader.wait_for(".figure", "half of")
@@ -24,9 +24,9 @@ def test_numbers_change_without_a_reload(as_reader, board):
 
 def test_pausing(as_reader):
     as_reader.wait_for(".live", "Up to date")
-    as_reader.find(".live button").click()
+    as_reader.press(".live button")
     as_reader.wait_for(".live", "Paused")
-    as_reader.find(".live button").click()
+    as_reader.press(".live button")
     as_reader.wait_for(".live", "Up to date")
 
 
@@ -47,6 +47,6 @@ def test_a_broker_that_restarts_is_said_and_seen_again(as_reader, board):
         as_reader.check_axe()
     finally:
         board.broker("start")
-    as_reader.wait(lambda: "does not answer" not in as_reader.find("#now-problems").text)
-    as_reader.wait(lambda: "not ready" not in as_reader.find("#now-health").text)
+    as_reader.wait(lambda: "does not answer" not in as_reader.text_of("#now-problems"))
+    as_reader.wait(lambda: "not ready" not in as_reader.text_of("#now-health"))
     assert as_reader.driver.execute_script("return window.before")

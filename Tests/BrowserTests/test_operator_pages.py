@@ -15,7 +15,7 @@ def test_pages(board, width, dark):
         browser.sign_in("operator")
         for path, title in PAGES.items():
             browser.open(path)
-            assert browser.find("h1").text == title
+            assert browser.text_of("h1") == title
             browser.picture(f"{path.strip('/')}-{width}")
             browser.check_axe()
             browser.check_width()
@@ -34,19 +34,19 @@ def test_other_rules_are_compared(as_reader, tmp_path):
     file = tmp_path / "rules.json"
     file.write_text('{"no": "rules"}')
     as_reader.open("/rules")
-    as_reader.find("[name=rules]").send_keys(str(file))
-    as_reader.find("main form button").click()
+    as_reader.type("[name=rules]", str(file))
+    as_reader.press("main form button")
     as_reader.wait_for("#problem", "cannot be used")
     as_reader.check_axe()
 
 
 def test_a_worker_is_paused_and_resumed(as_operator):
     as_operator.open("/workers")
-    as_operator.find("#worker-transfer [name=reason]").send_keys("a look at the papers")
-    as_operator.find("#worker-transfer button").click()
+    as_operator.type("#worker-transfer [name=reason]", "a look at the papers")
+    as_operator.press("#worker-transfer button")
     as_operator.wait_for("#worker-transfer .tag", "paused")
     as_operator.picture("workers-paused")
     as_operator.check_axe()
-    as_operator.find("#worker-transfer [name=reason]").send_keys("all is well")
-    as_operator.find("#worker-transfer button").click()
+    as_operator.type("#worker-transfer [name=reason]", "all is well")
+    as_operator.press("#worker-transfer button")
     as_operator.wait_for("#worker-transfer .tag", "consumes")

@@ -29,7 +29,7 @@ def seen(browser, ids):
     """Waits until the board shows the messages as parked; Parked keeps what it has read for ten seconds."""
     def are_there():
         browser.open("/parked")
-        browser.find("#parked-groups a").click()
+        browser.press("#parked-groups a")
         return all(message in browser.text for message in ids)
     browser.wait(are_there)
 
@@ -45,9 +45,9 @@ def test_a_reader_looks_and_does_nothing(as_reader, board, tmp_path):
     seen(as_reader, [message])
     assert not as_reader.all("[name=plan]")
     checked(as_reader)
-    as_reader.driver.find_element("link text", message).click()
+    as_reader.follow(message)
     as_reader.wait_for("h1", "A parked message")
-    assert "••••" in as_reader.find("#message-body").text
+    assert "••••" in as_reader.text_of("#message-body")
     assert HOSTILE not in as_reader.text
     assert not as_reader.all("[name=reason]")
     checked(as_reader)
@@ -56,12 +56,12 @@ def test_a_reader_looks_and_does_nothing(as_reader, board, tmp_path):
 def test_in_full_for_a_reason(as_auditor, board, tmp_path):
     message, = park(board, tmp_path)
     seen(as_auditor, [message])
-    as_auditor.driver.find_element("link text", message).click()
+    as_auditor.follow(message)
     as_auditor.wait_for("h1", "A parked message")
-    as_auditor.find("[name=reason]").send_keys("the portal asks what it sent")
-    as_auditor.find("form.panel button").click()
+    as_auditor.type("[name=reason]", "the portal asks what it sent")
+    as_auditor.press("form.panel button")
     as_auditor.wait_for("#unmasked")
-    assert HOSTILE in as_auditor.find("#message-body").text
+    assert HOSTILE in as_auditor.text_of("#message-body")
     assert as_auditor.driver.execute_script("return window.fooled") is None
     checked(as_auditor)
     as_auditor.open("/actions")
@@ -72,26 +72,26 @@ def test_rehearsal_replay_and_discard(as_operator, board, tmp_path):
     ids = park(board, tmp_path, 3)
     seen(as_operator, ids)
     for message in ids[:2]:
-        as_operator.find(f"[value='{message}']").click()
+        as_operator.press(f"[value='{message}']")
     as_operator.picture("parked-group")
-    as_operator.find("[value=discard-selected]").click()
+    as_operator.press("[value=discard-selected]")
     as_operator.wait_for("#rehearsal", "Nothing has been changed")
     checked(as_operator)
     as_operator.picture("parked-rehearsal")
-    as_operator.find("[name=reason]").send_keys("the portal sends them again")
-    as_operator.find("#do").click()
+    as_operator.type("[name=reason]", "the portal sends them again")
+    as_operator.press("#do")
     as_operator.wait_for("#receipt-state", "Discarded 2 messages")
     checked(as_operator)
     as_operator.picture("parked-receipt")
     seen(as_operator, ids[2:])
     assert ids[0] not in as_operator.text
 
-    as_operator.driver.find_element("link text", ids[2]).click()
+    as_operator.follow(ids[2])
     as_operator.wait_for("h1", "A parked message")
-    as_operator.find("[value=replay-selected]").click()
+    as_operator.press("[value=replay-selected]")
     as_operator.wait_for("#rehearsal", "Nothing has been changed")
-    as_operator.find("[name=reason]").send_keys("to see whether it is read now")
-    as_operator.find("#do").click()
+    as_operator.type("[name=reason]", "to see whether it is read now")
+    as_operator.press("#do")
     as_operator.wait_for("#receipt-state", "Replayed 1 message")
     # The message is still wrong, so it is parked again.
     seen(as_operator, ids[2:])
@@ -120,15 +120,15 @@ def test_what_came_to_no_queue_is_put_back(as_operator, board, tmp_path, unbound
 
     def is_there():
         as_operator.open("/unrouted")
-        as_operator.find("#parked-groups a").click()
+        as_operator.press("#parked-groups a")
         return message in as_operator.text
     as_operator.wait(is_there)
     checked(as_operator)
-    as_operator.find(f"[value='{message}']").click()
-    as_operator.find("[value=replay-selected]").click()
+    as_operator.press(f"[value='{message}']")
+    as_operator.press("[value=replay-selected]")
     as_operator.wait_for("#rehearsal", "To put back: 1 message")
-    as_operator.find("[name=reason]").send_keys("the queue is bound again")
-    as_operator.find("#do").click()
+    as_operator.type("[name=reason]", "the queue is bound again")
+    as_operator.press("#do")
     as_operator.wait_for("#receipt-state", "Put back 1 message")
     checked(as_operator)
     # The message has come to IntakeWorker, which cannot read it and parks it.

@@ -34,7 +34,7 @@ def test_pages_and_actions(browser, role):
     browser.sign_in(role)
     for path, (title, roles) in PAGES.items():
         browser.open(path)
-        assert browser.find("h1").text == (title if role in roles else "Not allowed"), path
+        assert browser.text_of("h1") == (title if role in roles else "Not allowed"), path
     browser.open("/workers")
     assert bool(browser.all("main [name=reason]")) == (role in ACT)
     for path, roles in ACTIONS.items():

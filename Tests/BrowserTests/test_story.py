@@ -27,13 +27,13 @@ def operator(sandbox, request):
 
 def follow(browser, name):
     """Opens a page by its link in the navigation."""
-    browser.find("header nav").find_element("link text", name).click()
-    browser.wait(lambda: browser.find("header [aria-current=page]").text == name)
+    browser.read(lambda: browser.one("header nav").find_element("link text", name).click())
+    browser.wait(lambda: browser.text_of("header [aria-current=page]") == name)
 
 
 def cell(browser, place, column):
     """Reads a number from the table below the picture on Now."""
-    names = [head.text for head in browser.all("#flow-table thead th")]
+    names = browser.texts_of("#flow-table thead th")
     for row in browser.all("#flow-table tbody tr"):
         cells = row.find_elements("css selector", "th, td")
         if cells[0].text == place:
@@ -43,22 +43,22 @@ def cell(browser, place, column):
 
 def judged(browser):
     """The number of applications that were judged in the last hour."""
-    figure = next(figure.text for figure in browser.all(".figure") if "judged within" in figure.text.lower())
+    figure = next(text for text in browser.texts_of(".figure") if "judged within" in text.lower())
     found = re.search(r"half of ([\d\u202f]+)", figure)
     return int(found.group(1).replace("\u202f", "")) if found else 0
 
 
 def found(browser, reason):
     """Opens Parked until it has a group with this reason; Parked keeps what it has read for ten seconds."""
-    def link():
+    def is_there():
         follow(browser, "Parked")
-        return next(link for link in browser.all("#parked-groups a") if link.text == reason)
-    return browser.wait(link)
+        return reason in browser.texts_of("#parked-groups a")
+    browser.wait(is_there)
 
 
 def press(browser, css, text):
     """Presses a button of the page and waits until the page shows the text."""
-    browser.find(css).click()
+    browser.press(css)
     browser.wait_for(".flash", text)
 
 
@@ -88,13 +88,13 @@ def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
     try:
         applied(family, "register-down")
         family.wait_for("received")
-        number = re.search(r"[A-Z0-9]+[-/][A-Z0-9/-]+", family.one(".story .head + .muted").text).group()
+        number = re.search(r"[A-Z0-9]+[-/][A-Z0-9/-]+", family.text_of(".story .head + .muted")).group()
         follow(operator, "Now")
         operator.wait(lambda: cell(operator, "Intake", "Try again") > 0)
         operator.picture("story-waits")
         follow(operator, "Find")
-        operator.find("main [name=text]").send_keys(number)
-        operator.find("main button").click()
+        operator.type("main [name=text]", number)
+        operator.press("main button")
         operator.wait_for("h1", "An application")
         operator.wait_for(".timeline li", "unavailable: unemployment")
         operator.picture("story-why")
@@ -112,17 +112,18 @@ def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
     found(operator, "school.unknown")
     follow(operator, "Sandbox")
     press(operator, "#school [value=enter]", "is entered into the directory")
-    found(operator, "school.unknown").click()
+    found(operator, "school.unknown")
+    operator.follow("school.unknown")
     operator.wait_for("h1", "Parked for one reason")
-    operator.find("[value=replay-group]").click()
+    operator.press("[value=replay-group]")
     operator.wait_for("#rehearsal", "To replay: 1 message")
-    operator.find("[name=reason]").send_keys("the school has opened")
-    operator.find("#do").click()
+    operator.type("[name=reason]", "the school has opened")
+    operator.press("#do")
     operator.wait_for("#receipt-state", "Replayed 1 message")
 
     # The answer comes to the page that the family has open.
     family.wait_for("inProcessing")
-    assert "передано в школу" in family.one(".messages").text
+    assert "передано в школу" in family.text_of(".messages")
     family.picture("story-answer")
 
     # The page Actions shows who did each action.

@@ -19,8 +19,12 @@
     const element = document.getElementById(event.type);
     if (!element || element.contains(document.activeElement)
         && document.activeElement.matches("input, select, textarea, button")) return;
+    // An unchanged element is not replaced, because somebody may be about to press a link in it.
+    const fresh = document.createElement("div");
+    fresh.innerHTML = event.data;
+    if (fresh.innerHTML === element.innerHTML) return;
     const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
-    element.innerHTML = event.data;
+    element.replaceChildren(...fresh.childNodes);
     if (focused) document.getElementById(focused)?.focus();
   };
   const stop = () => {
