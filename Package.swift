@@ -134,7 +134,7 @@ let runtime: [Target] = [
 /// The three workers, and the targets that look things up and call other services for them.
 let workers: [Target] = [
   .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging]),
-  .target(name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging]),
+  .target(name: "ReferenceFiles", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging]),
   .target(
     name: "IntakeLookups",
     dependencies: [
@@ -143,7 +143,8 @@ let workers: [Target] = [
     ]),
   // Each worker is a library and a small program, because the sandbox runs all three and cannot import a program.
   .target(
-    name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
+    name: "IntakeWorker",
+    dependencies: workerParts + ["IntakeLookups", "ReferenceFiles", coreMetrics, lifecycle, metrics],
     exclude: ["Main"]),
   .executableTarget(
     name: "IntakeMain", dependencies: ["IntakeWorker", "WorkerRuntime"], path: "Sources/IntakeWorker/Main"),
@@ -151,7 +152,7 @@ let workers: [Target] = [
   .executableTarget(
     name: "TransferMain", dependencies: ["TransferWorker", "WorkerRuntime"], path: "Sources/TransferWorker/Main"),
   .target(
-    name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
+    name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "ReferenceFiles"],
     exclude: ["Main"]),
   .executableTarget(
     name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main"),
@@ -160,13 +161,15 @@ let workers: [Target] = [
 /// The operators' programs: the command and the board.
 let operators: [Target] = [
   // What an operator does and sees, without a terminal or a browser. The command and the board only present it.
-  .target(name: "Operations", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"]),
+  .target(
+    name: "Operations", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "ReferenceFiles"]),
   // New passwords for the board's users, and the hashes of passwords; for the board and admissionctl.
   .target(name: "BoardAccounts", dependencies: [crypto, rsa]),
   .target(
     name: "AdmissionBoard",
     dependencies: workerParts + [
-      "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations", "Schools",
+      "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations",
+      "ReferenceFiles",
       crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
     ] + httpServer, resources: boardResources),
   .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"]),
@@ -174,7 +177,8 @@ let operators: [Target] = [
     name: "OperatorCLI",
     dependencies: workerParts + [
       "AdmissionBoard", "BoardAccounts", "CFrozenContract", "CitizenTexts", "ContractDocuments", "IntakeLookups",
-      "IntakeWorker", "NotifyWorker", "Operations", "Samples", "Signatures", "TransferWorker", argumentParser, crypto,
+      "IntakeWorker", "NotifyWorker", "Operations", "ReferenceFiles", "Samples", "Signatures", "TransferWorker",
+      argumentParser, crypto,
       lifecycle, signals,
     ]),
 ]
@@ -224,7 +228,7 @@ let suites: [Target] = [
     name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite]),
   tests(of: "AdmissionPublisher", with: ["QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto]),
   tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL]),
-  tests(of: "Schools", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
+  tests(of: "ReferenceFiles", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
   tests(
     of: "IntakeLookups",
     with: [
@@ -234,14 +238,14 @@ let suites: [Target] = [
   tests(
     of: "IntakeWorker",
     with: [
-      "QueueContracts", "Admission", "IntakeLookups", "Samples", "Schools", "TestSupport", "TransferWorker",
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "ReferenceFiles", "TestSupport", "TransferWorker",
       "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes, logging,
     ]),
   tests(of: "TransferWorker", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime"]),
   tests(
     of: "NotifyWorker",
     with: [
-      "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools", "TestSupport",
+      "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "ReferenceFiles", "TestSupport",
       "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes,
     ]),
   tests(of: "Operations", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime", "WorkerTesting"]),
@@ -266,7 +270,8 @@ let suites: [Target] = [
     name: "WorkerTests",
     dependencies: [
       "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-      "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker",
+      "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "ReferenceFiles",
+      "IntakeWorker",
       "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples", crypto, lifecycle,
       logging,
     ] + nio),

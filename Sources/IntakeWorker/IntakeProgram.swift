@@ -3,7 +3,7 @@ import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
-import Schools
+import ReferenceFiles
 import WorkerBase
 import WorkerRuntime
 import WorkerStore

@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import Foundation
 import QueueContracts
-import Schools
+import ReferenceFiles
 import WorkerRuntime
 
 /// Posts each update once to the family's service history, in three languages (S-step3).

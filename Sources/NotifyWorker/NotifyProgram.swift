@@ -1,10 +1,9 @@
 import Admission
 import CitizenTexts
-import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
-import Schools
+import ReferenceFiles
 import WorkerBase
 import WorkerRuntime
 import WorkerStore

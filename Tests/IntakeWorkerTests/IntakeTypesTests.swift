@@ -1,7 +1,7 @@
 import Admission
 import IntakeLookups
 import QueueContracts
-import Schools
+import ReferenceFiles
 import TestSupport
 import Testing
 import WorkerRuntime

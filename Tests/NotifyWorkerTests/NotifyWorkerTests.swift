@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import Foundation
 import QueueContracts
-import Schools
+import ReferenceFiles
 import TestSupport
 import Testing
 import WorkerRuntime

@@ -93,8 +93,10 @@ struct BoardRecordsTests {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
-        // A message in another inbox of a worker counts for this worker; an applicant's turn counts for no worker.
+        // A message in another inbox of a worker counts for this worker. An applicant's turn, and the outputs of a
+        // message that waits, do not count.
         inbox.record(StoreSample.entry(4), for: InboxKey("intake.schools", StoreSample.message(4)))
+        inbox.record(StoreSample.entry(4), for: InboxKey("intake.waiting", StoreSample.message(4)))
         ledger.takeTurn(of: ApplicantKey(iin: "1", isSigned: true), for: StoreSample.id(1), at: StoreSample.time(1))
         // Two entries are posted four seconds after the submission. The text of the second entry would break carelessly
         // built SQL or JSON.

@@ -105,22 +105,29 @@ struct UnpostedTests {
   }
 
   @Test(
-    "Outputs to schools, and the update that an application was received, do not count as waiting for notify",
+    "The update that an application was received counts once, and outputs to schools do not count",
     arguments: BoardRecordsTests.Kind.allCases)
   func others(kind: BoardRecordsTests.Kind) async throws {
     try await BoardRecordsTests.withStore(kind) { store in
       let sample = StoreSample.application(1)
       let update = sample.update(.inProcessing, step: .intake, at: StoreSample.time(1))
-      let outputs = [
-        Output(update, name: ProcessingUpdated.receivedName), Output(update, routingKey: "school.admissionRequested.1"),
-      ]
-      try await store.transaction(
-        inbox: [InboxKey("intake", StoreSample.message(1))], ledger: Ledger.Keys()
-      ) { inbox, _ in
-        inbox.record(Inbox.Entry(outputs: outputs, recordedAt: StoreSample.time(1)), for: StoreSample.message(1))
+      let received = Output(update, name: ProcessingUpdated.receivedName)
+      let id = StoreSample.message(1)
+      let (waiting, final) = (InboxKey("intake.waiting", id), InboxKey("intake", id))
+      try await store.transaction(inbox: [waiting, final], ledger: Ledger.Keys()) { inbox, _ in
+        inbox.record(Inbox.Entry(outputs: [received], recordedAt: StoreSample.time(1)), for: waiting)
+        // The final outputs repeat what may not have gone out before.
+        let outputs = [received, Output(update, routingKey: "school.admissionRequested.1")]
+        inbox.record(Inbox.Entry(outputs: outputs, recordedAt: StoreSample.time(2)), for: final)
       }
-      let page = try await store.updates(committedFrom: StoreSample.time(0), rows: 10)
-      #expect(page == CommittedUpdates(updates: [], isLast: true))
+      #expect(try await store.oldestUnposted(at: now) == StoreSample.time(1))
+      let noticed = id.derived(ProcessingUpdated.receivedName)
+      try await store.note([
+        DeliveryEvent(
+          .parked, message: noticed, application: StoreSample.id(1), worker: "notify", reason: "x",
+          time: StoreSample.time(3), returnsAt: nil)
+      ])
+      #expect(try await store.oldestUnposted(at: now) == nil)
     }
   }
 }

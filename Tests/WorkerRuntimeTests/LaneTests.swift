@@ -143,8 +143,10 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
-  @Test("If a process is lost before the outputs of a waiting message are confirmed, they go out with the answer")
-  func saidBeforeTheAnswer() async throws {
+  @Test(
+    "If a process is lost before the outputs of a waiting message are confirmed, they go out with the answer",
+    arguments: [true, false])
+  func saidBeforeTheAnswer(publishesWhileWaiting: Bool) async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
     let worker = ScriptedWorker(
@@ -152,7 +154,7 @@ struct LaneTests {
         guard looks.add(1, ordering: .relaxed).oldValue > 0 else {
           throw Deferred(.retry(reason: "not now", orPark: .attemptsSpent))
         }
-      }, publishesWhileWaiting: true)
+      }, publishesWhileWaiting: publishesWhileWaiting)
     try await stage.send("later", id: id.description)
     await #expect(throws: BrokerError.self) {
       try await stage.run(

@@ -25,7 +25,7 @@ one_importer_of_c() {
 # import it.
 base_knows_no_worker() {
   ! grep -rnE --include='*.swift' '^[^/"]*\bimport (WorkerRuntime|QueueContracts|Admission)\b' Sources/WorkerBase &&
-    ! grep -rnE --include='*.swift' '^[^/"]*\bimport WorkerRuntime\b' Sources/HTTPCalls Sources/Schools
+    ! grep -rnE --include='*.swift' '^[^/"]*\bimport WorkerRuntime\b' Sources/HTTPCalls Sources/ReferenceFiles
 }
 
 # Board and command line share Operations, so the code that only one of them needs does not belong there.

@@ -5,7 +5,7 @@ import Foundation
 import IntakeLookups
 import Logging
 import QueueContracts
-import Schools
+import ReferenceFiles
 import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore

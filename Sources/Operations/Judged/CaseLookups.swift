@@ -2,7 +2,7 @@ import Admission
 import IntakeLookups
 import Logging
 import QueueContracts
-import Schools
+import ReferenceFiles
 import WorkerRuntime
 
 /// Looks up documents, registers and schools as intake does, if the environment names them.

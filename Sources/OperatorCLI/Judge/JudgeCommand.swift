@@ -5,6 +5,7 @@ import IntakeLookups
 import Foundation
 import Operations
 import QueueContracts
+import ReferenceFiles
 
 /// Judges an application offline, and explains the judgement rule by rule.
 struct JudgeCommand: AsyncParsableCommand {

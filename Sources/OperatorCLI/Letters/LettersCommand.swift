@@ -4,6 +4,7 @@ import CitizenTexts
 import Foundation
 import IntakeLookups
 import Operations
+import ReferenceFiles
 
 /// Writes every text that a family can get, for a person to read.
 struct LettersCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import CitizenTexts
 import IntakeLookups
 import Operations
 import QueueContracts
+import ReferenceFiles
 import WorkerRuntime
 
 /// Shows, checks and explains the rules that applications are judged by.

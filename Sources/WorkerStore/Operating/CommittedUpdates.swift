@@ -77,19 +77,21 @@ struct InboxRow: Decodable {
     let name: String?
   }
 
+  let worker: String
   let messageId: MessageID
   let recordedAt: Int64
   let outputs: String
 
   /// The ids of the row's updates.
   ///
-  /// The notice that an application was received is left out, because the row lacks the id from which the notice's id
-  /// is derived.
+  /// The final outputs of a message may repeat the outputs that it had while it waited. These have a row of their own,
+  /// so they are left out elsewhere.
   private var updates: [MessageID] {
     get throws {
       let key = RoutingKey.processingUpdated
-      let updates = try JSONReader.decode([Name].self, from: outputs).filter { $0.name == nil && $0.routingKey == key }
-      return updates.indices.map { messageId.output(routingKey: key, number: $0) }
+      let updates = try JSONReader.decode([Name].self, from: outputs).filter { $0.routingKey == key }
+      if worker.hasSuffix(InboxKey.waitingSuffix) { return updates.compactMap(\.name).map(messageId.derived) }
+      return updates.filter { $0.name == nil }.indices.map { messageId.output(routingKey: key, number: $0) }
     }
   }
 

@@ -1,3 +1,5 @@
+import WorkerRuntime
+
 /// The queries that count the events of a range of time, for SQLite and PostgreSQL.
 ///
 /// Each query reads a row at most once, and returns measure, label and count. Its parameters are the beginning and the
@@ -164,12 +166,12 @@ struct EventCountQueries {
 
   /// Messages that each worker has completed.
   ///
-  /// A message that had outputs while it waited has a second row in the inbox, and this row is counted, too. The turns
-  /// of applicants, which are in the same table, are left out.
+  /// The same table has the turns of applicants and the outputs of messages that wait; both are left out.
   private var workers: String {
     """
     SELECT 'worker' AS measure, \(inboxOwner) AS label, count(*) AS count FROM inbox
-    WHERE recorded_at >= \(from) AND recorded_at < \(to) AND worker NOT LIKE 'turns %' GROUP BY 2
+    WHERE recorded_at >= \(from) AND recorded_at < \(to)
+    AND worker NOT LIKE 'turns %' AND worker NOT LIKE '%\(InboxKey.waitingSuffix)' GROUP BY 2
     """
   }
 

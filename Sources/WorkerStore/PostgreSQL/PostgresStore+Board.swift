@@ -164,7 +164,7 @@ extension PostgresStore: BoardRecords {
   }
 
   static let updatesQuery = """
-    SELECT message_id, recorded_at, outputs FROM inbox WHERE recorded_at >= $1::bigint
+    SELECT worker, message_id, recorded_at, outputs FROM inbox WHERE recorded_at >= $1::bigint
     ORDER BY recorded_at LIMIT $2::bigint
     """
 

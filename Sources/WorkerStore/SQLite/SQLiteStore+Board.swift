@@ -161,7 +161,7 @@ extension SQLiteStore: BoardRecords {
   }
 
   static let updatesQuery = """
-    SELECT message_id, recorded_at, outputs FROM inbox INDEXED BY inbox_recorded WHERE recorded_at >= ?
+    SELECT worker, message_id, recorded_at, outputs FROM inbox INDEXED BY inbox_recorded WHERE recorded_at >= ?
     ORDER BY recorded_at LIMIT ?
     """
 
@@ -177,8 +177,8 @@ extension SQLiteStore: BoardRecords {
         db.cachedStatement(sql: Self.updatesQuery), arguments: [time.milliseconds, limit]
       ).map { row in
         InboxRow(
-          messageId: try row.id(atIndex: 0), recordedAt: try row.decode(atIndex: 1), outputs: try row.decode(atIndex: 2)
-        )
+          worker: try row.decode(atIndex: 0), messageId: try row.id(atIndex: 1), recordedAt: try row.decode(atIndex: 2),
+          outputs: try row.decode(atIndex: 3))
       }
       return try InboxRow.page(rows, limit: limit) { ids in
         let found = try Row.fetchAll(db.cachedStatement(sql: Self.settledQuery), arguments: [keyList(ids)])

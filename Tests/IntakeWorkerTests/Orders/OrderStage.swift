@@ -3,7 +3,7 @@ import Foundation
 import IntakeLookups
 import Logging
 import QueueContracts
-import Schools
+import ReferenceFiles
 import Synchronization
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import IntakeLookups
 import QueueContracts
+import ReferenceFiles
 import TestSupport
 import Testing
 import WorkerRuntime

@@ -1,7 +1,7 @@
 import Admission
 import Foundation
 import QueueContracts
-import Schools
+import ReferenceFiles
 
 /// The form as the template shows it, with the answers so far and the problem beside each field.
 struct FormModel: Sendable {

@@ -3,6 +3,7 @@ import CitizenTexts
 import IntakeLookups
 import Operations
 import QueueContracts
+import ReferenceFiles
 import WorkerRuntime
 
 /// The page with everything that is known about one application.

@@ -4,6 +4,7 @@ import HTTPTypes
 import IntakeLookups
 import Operations
 import QueueContracts
+import ReferenceFiles
 import WorkerRuntime
 
 /// The page with the rules by which applications are judged; it also compares them with an uploaded file.

@@ -1,6 +1,6 @@
 import Admission
 import QueueContracts
-import Schools
+import ReferenceFiles
 import WorkerStore
 
 /// The page on which an operator breaks and mends the registers of a sandbox, to see what becomes of applications.

@@ -53,6 +53,12 @@ public struct InboxKey: Sendable, Hashable {
     self.inbox = inbox
     self.message = message
   }
+
+  /// What ends the name of an inbox of outputs that messages have while they wait.
+  package static let waitingSuffix = ".waiting"
+
+  /// The key of the outputs that the message has while it waits; they are recorded apart from its final outputs.
+  var waitingKey: InboxKey { InboxKey(inbox + Self.waitingSuffix, message) }
 }
 
 /// The messages that one worker has decided, with their outputs.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WorkerBase
 
-@testable import Schools
+@testable import ReferenceFiles
 
 @Suite("The directory of schools")
 struct LookupSchoolsTests {
