@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import IntakeLookups
 import QueueContracts
-import Schools
+import ReferenceFiles
 import WorkerRuntime
 
 /// Judges applications and passes on the accepted ones.
@@ -45,6 +45,16 @@ struct Intake: Worker {
     case ApplicationOverdue.type: ApplicationOverdue.inbox
     case SchoolDecided.type: SchoolDecided.inbox(of: .intake)
     default: name
+    }
+  }
+
+  func otherInboxes(of type: String?) -> [String] {
+    let schools = SchoolDecided.inbox(of: .intake)
+    return switch type {
+    // A school can choose the id of any message that it knows, of TransferWorker's input, too.
+    case SchoolDecided.type: [name, ApplicationOverdue.inbox, WorkerName.transfer.rawValue]
+    case ApplicationWithdrawn.type, ApplicationOverdue.type: [schools]
+    default: []
     }
   }
 

@@ -68,6 +68,14 @@ enum Gap: Equatable, Sendable {
   }
 }
 
+extension String {
+  /// The text without the scalars that stand for gaps, so that a sender's text has no gaps.
+  var withoutMarkers: String {
+    unicodeScalars.contains { Gap(marker: $0) != nil }
+      ? String(String.UnicodeScalarView(unicodeScalars.filter { Gap(marker: $0) == nil })) : self
+  }
+}
+
 extension LetterValues {
   /// Fills each value that a letter of this shape has with the marker of that value's gap.
   init(gapsOf shape: LetterShape, _ language: Language) {
@@ -93,7 +101,7 @@ extension LetterValues {
     case .address: address ?? ""
     case .due: due ?? ""
     case .duplicateOf: duplicateOf ?? ""
-    case .ownWords(let reason): (ownWords[reason] ?? "").indented
+    case .ownWords(let reason): ownWords.indices.contains(reason) ? (ownWords[reason] ?? "").indented : ""
     }
   }
 }

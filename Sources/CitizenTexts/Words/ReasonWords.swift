@@ -51,7 +51,7 @@ struct ReasonWords {
 
   private func words(code: String, subject: String?, isBrief: Bool = false) -> String {
     if let code = SchoolReasonCode(rawValue: code) { return say(.reason(code)) }
-    guard let code = ReasonCode(rawValue: code) else { return say(.otherReason, [.code: code]) }
+    guard let code = ReasonCode(rawValue: code) else { return say(.otherReason, [.code: code.withoutMarkers]) }
     if code.namesDocuments, let kind = subject.flatMap(DocumentKind.init(rawValue:)) {
       let key: TextKey = code == .documentMissing && replacesMissingRecord(kind) ? .copyMissing : .reasonNaming(code)
       let name = edition.words.name(of: kind)[language]

@@ -119,6 +119,8 @@ actor RabbitPublisher: Publisher, ThreadActor {
       waiting[tracker.add(batch.publications, failures: batch.failures)] = batch
     }
     guard !abandoned.isEmpty else { return }
+    // A batch that is finished has its own results, whether or not its caller is cancelled.
+    resumeFinished()
     let error = BrokerError(.closed, "The task that waited for confirms was cancelled.")
     for (id, batch) in waiting where abandoned.contains(batch.number) {
       waiting[id] = nil
@@ -151,6 +153,8 @@ actor RabbitPublisher: Publisher, ThreadActor {
   }
 
   private func reopenChannelIfDue(_ connection: RabbitConnection) throws(BrokerError) {
+    // A broker that blocks publishers reads nothing from this connection, so it would answer no call either.
+    guard blockedReason == nil else { return }
     if case .draining = channel, !tracker.isAwaitingConfirms, begun == nil {
       channel = .resting(until: .now + Self.rest)
     }

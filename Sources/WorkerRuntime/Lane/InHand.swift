@@ -4,14 +4,17 @@ import QueueContracts
 struct Decoded<Message: Sendable>: Sendable {
   enum Content: Sendable {
     case message(Incoming<Message>)
+    /// A body that cannot be read.
     case unreadable(Outcome)
+    /// A body that must not be read, for example because its sender may not send such messages.
+    case refused(Outcome)
   }
 
   let delivery: Delivery
   /// The message's id; nil if the delivery has no valid id.
   ///
   /// The id counts even if the body cannot be read: if a message with this id was completed before, its recorded
-  /// outputs go out again.
+  /// outputs go out again. If the body must not be read, the id does not count.
   let id: MessageID?
   let content: Content
 }
@@ -25,6 +28,8 @@ struct Judged<Proposal: Sendable>: Sendable {
     /// If there is also a proposal, the outcome of its `decide` counts instead, and `decide` can change the ledger. For
     /// example, IntakeWorker enters the application as received.
     case unjudged(Outcome, Proposal?)
+    /// The outcome of a delivery whose body must not be read; the inbox is not asked about it.
+    case refused(Outcome)
   }
 
   let delivery: Delivery

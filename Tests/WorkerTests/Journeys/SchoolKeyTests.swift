@@ -64,7 +64,7 @@ struct SchoolKeyTests {
     }
   }
 
-  @Test("A withdrawal takes effect even if a school's decision came before it under the same message id")
+  @Test("A withdrawal takes effect and is told even if a school's decision came before it under the same message id")
   func foreignID() async throws {
     let system = try await AdmissionSystem()
     let applications = [Families.enrolment(1), Families.transfer(2)]
@@ -91,6 +91,31 @@ struct SchoolKeyTests {
         try await system.publish([withdrawal], routingKey: RoutingKey.applicationWithdrawn)
         try await eventually(within: 60, "the application is withdrawn\n\(system.logs)") {
           try await store.application(application.applicationId)?.state == .withdrawn
+        }
+        try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
+          try await store.history(recipientIin: application.form.form.applicant.iin).last?.resolution == .withdrawn
+        }
+      }
+    }
+  }
+
+  @Test("A decision under the message id of a submission or of a transfer's request takes effect and is told")
+  func decisionUnderOthersID() async throws {
+    let system = try await AdmissionSystem()
+    let (enrolment, transfer) = (Families.enrolment(1), Families.transfer(2))
+    let submission = try #require(transfer.message().id.flatMap { MessageID($0) })
+    let ids = [
+      enrolment.message().id, submission.output(routingKey: "transfer.requested", number: 0).description,
+    ]
+    try await system.withWorkers {
+      for (application, id) in zip([enrolment, transfer], ids) {
+        var decision = Self.decision(on: application, key: RoutingKey.schoolDecided(application.form.form.service))
+        decision.message.id = id
+        try await system.expectHandled(application)
+        try await system.publish([decision.message], routingKey: decision.key)
+        let store = try await system.store()
+        try await eventually(within: 60, "the place is told\n\(system.logs)") {
+          try await store.history(recipientIin: application.form.form.applicant.iin).last?.resolution == .positive
         }
       }
     }
@@ -124,17 +149,16 @@ struct SchoolKeyTests {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))
     let notice = UUID(version5: MessageRoute.applicationOverdue.type, namespace: late.applicationId.uuid)
-    let first = Self.decision(on: decided, key: RoutingKey.schoolDecided(.enrolment))
-    var second = Self.decision(on: decided, key: RoutingKey.schoolDecided(.enrolment))
-    second.message.id = notice.uuidString.lowercased()
-    var third = first
-    third.message.id = UUID().uuidString.lowercased()
-    third.message.type = MessageRoute.applicationOverdue.type
-    third.message.body = WireCodec.encode(["applicationId": late.applicationId.description])
+    var first = Self.decision(on: decided, key: RoutingKey.schoolDecided(.enrolment))
+    first.message.id = notice.uuidString.lowercased()
+    var forged = first
+    forged.message.id = UUID().uuidString.lowercased()
+    forged.message.type = MessageRoute.applicationOverdue.type
+    forged.message.body = WireCodec.encode(["applicationId": late.applicationId.description])
     let store = try await system.store()
     try await system.withWorkers {
       try await system.expectHandled(decided)
-      for one in [first, second, third] { try await system.publish([one.message], routingKey: one.key) }
+      for one in [first, forged] { try await system.publish([one.message], routingKey: one.key) }
       let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake), within: 60)
       #expect(parked.first?.parkedReason == ParkingCode.messageMisrouted.rawValue)
       try await eventually(within: 60, "the decision counts\n\(system.logs)") {

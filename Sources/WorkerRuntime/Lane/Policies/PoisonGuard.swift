@@ -48,6 +48,12 @@ struct PoisonGuard: Sendable {
     // A message with few crashes goes first, so the poison message delays as few others as possible.
     for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
       let accused = hand.filter { $0.message.crashLogName == name }
+      // If each of hundreds of messages met the outage alone, the broker would take back the deliveries meanwhile.
+      guard left.down == nil else {
+        left.add(accused)
+        continue
+      }
+      try Task.checkCancellation()
       do {
         left.add(try await passing(alone: true) { try await alone(accused, name, advance) })
       } catch let error as StoreError {

@@ -25,6 +25,12 @@ public protocol Worker: Sendable {
   /// that sender could publish a message with the id of another sender's message first. Then the other sender's message
   /// would count as handled.
   func inbox(of type: String?) -> String
+
+  /// The inboxes of other messages whose outputs must not get the ids of the outputs of a message of this type.
+  ///
+  /// The ids of outputs follow from the input's id. If two senders use one id, the next worker would take the second
+  /// message's output for a duplicate. So if the id is in one of these inboxes, the outputs get other ids.
+  func otherInboxes(of type: String?) -> [String]
   /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
@@ -77,6 +83,8 @@ extension Worker {
   public var publishesWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
+  /// None: the ids of all messages are compared in one inbox.
+  public func otherInboxes(of type: String?) -> [String] { [] }
   /// Nil: a message that could not be judged changes nothing in the ledger.
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }

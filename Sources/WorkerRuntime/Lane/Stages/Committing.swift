@@ -23,9 +23,10 @@ struct Committing<W: Worker>: Sendable {
     }
   }
 
-  /// The key of a message's record in the inbox; nil if the message has no id.
+  /// The key of a message's record in the inbox; nil if the message has no id, or if its body must not be read.
   private func key(of judged: Judged<W.Proposal>) -> InboxKey? {
-    judged.id.map { InboxKey(worker.inbox(of: judged.delivery.message.type), $0) }
+    if case .refused = judged.content { return nil }
+    return judged.id.map { InboxKey(worker.inbox(of: judged.delivery.message.type), $0) }
   }
 
   private func commitApart(
@@ -44,10 +45,23 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let inbox = batch.compactMap(key) + batch.filter(keepsOutputsWhileWaiting).compactMap { key(of: $0)?.waitingKey }
+    let inbox = batch.compactMap(key) + batch.flatMap(waitingKeys) + batch.flatMap(otherKeys)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
     }
+  }
+
+  /// The keys of the records that the message may have left while it waited.
+  private func waitingKeys(of judged: Judged<W.Proposal>) -> [InboxKey] {
+    guard let key = key(of: judged) else { return [] }
+    if judged.mayHaveUnsentOutputs { return [key.waitingKey, key.formerWaitingKey] }
+    return keepsOutputsWhileWaiting(judged) ? [key.waitingKey] : []
+  }
+
+  /// The keys under which other messages with this message's id may be recorded.
+  private func otherKeys(of judged: Judged<W.Proposal>) -> [InboxKey] {
+    guard let key = key(of: judged) else { return [] }
+    return worker.otherInboxes(of: judged.delivery.message.type).map { InboxKey($0, key.message) }
   }
 
   /// Decides one message; a message that was completed before keeps its recorded outcome.
@@ -62,12 +76,14 @@ struct Committing<W: Worker>: Sendable {
       switch judged.content {
       case .proposal(let proposal): worker.decide(proposal, in: &ledger)
       case .unjudged(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
+      case .refused(let outcome): outcome
       }
     guard let key else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
       // If a process or connection was lost while the message waited, the outputs from that time may not have gone out.
       // Then they are published with the final outputs.
-      let outputs = outputsWhileWaiting(judged, key, inbox) + outcome.outputs
+      let own = otherKeys(of: judged).contains { inbox[$0] != nil } ? outcome.outputs.apart(in: key.inbox) : outcome.outputs
+      let outputs = outputsWhileWaiting(judged, key, inbox) + own
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: key)
       return committed(judged, .completed(outputs), at: now, isNew: true)
     }
@@ -78,7 +94,7 @@ struct Committing<W: Worker>: Sendable {
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, _ key: InboxKey, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard keepsOutputsWhileWaiting(judged), let known = inbox[key.waitingKey] else {
+    guard let known = inbox.waiting(key) else {
       if keepsOutputsWhileWaiting(judged), !outcome.outputs.isEmpty {
         inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: key.waitingKey)
       }
@@ -92,7 +108,7 @@ struct Committing<W: Worker>: Sendable {
     // A delivery with attempts comes from a retry queue. The copy for that queue was confirmed together with these
     // outputs.
     guard judged.delivery.attempt == 0 else { return [] }
-    return inbox[key.waitingKey]?.outputs ?? []
+    return inbox.waiting(key)?.outputs ?? []
   }
 
   /// True if the inbox records the outputs that go out while this message waits.
@@ -112,13 +128,39 @@ extension Judged.Content {
     switch self {
     case .proposal(let proposal): proposal
     case .unjudged(_, let proposal): proposal
+    case .refused: nil
     }
   }
 
   fileprivate var isUnjudged: Bool { if case .unjudged = self { true } else { false } }
 }
 
+extension Judged {
+  /// True if an earlier try may have recorded outputs that did not go out.
+  ///
+  /// Then the broker has delivered the message before, or the delivery is a worker's own copy.
+  fileprivate var mayHaveUnsentOutputs: Bool { delivery.deliveryCount > 0 || ExchangeName.isAside(delivery.exchange) }
+}
+
+extension [Output] {
+  /// These outputs with names, so that their ids differ from those of another message's outputs.
+  ///
+  /// The inbox records the names, so the ids are the same if the message comes again.
+  fileprivate func apart(in inbox: String) -> [Output] {
+    enumerated().map { index, output in
+      var output = output
+      output.name = output.name ?? "\(output.routingKey)#\(index)@\(inbox)"
+      return output
+    }
+  }
+}
+
 extension InboxKey {
-  /// The key of the outputs that a message has while it waits; the key of its final outputs has the message's own id.
-  fileprivate var waitingKey: InboxKey { InboxKey(inbox, message.derived("waiting")) }
+  /// The key under which an earlier revision of the workers recorded the outputs that a message has while it waits.
+  fileprivate var formerWaitingKey: InboxKey { InboxKey(inbox, message.derived("waiting")) }
+}
+
+extension Inbox {
+  /// The record of what the message with this key left while it waited.
+  fileprivate func waiting(_ key: InboxKey) -> Entry? { self[key.waitingKey] ?? self[key.formerWaitingKey] }
 }

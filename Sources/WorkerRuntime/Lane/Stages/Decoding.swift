@@ -19,7 +19,7 @@ struct Decoding<W: Worker>: Sendable {
   func decode(_ delivery: Delivery) -> Decoded<W.Message> {
     let id = delivery.message.id.flatMap { MessageID($0) }
     if let outcome = refusal(of: delivery) {
-      return Decoded(delivery: delivery, id: id, content: .unreadable(outcome))
+      return Decoded(delivery: delivery, id: id, content: .refused(outcome))
     }
     do {
       let message = try read(delivery, named: id)

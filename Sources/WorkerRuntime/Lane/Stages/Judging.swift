@@ -36,6 +36,8 @@ struct Judging<W: Worker>: Sendable {
 
   private func judge(_ decoded: Decoded<W.Message>) async throws -> Result {
     switch decoded.content {
+    case .refused(let outcome):
+      return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .refused(outcome)))
     case .unreadable(let outcome):
       return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .unjudged(outcome, nil)))
     case .message(let message):

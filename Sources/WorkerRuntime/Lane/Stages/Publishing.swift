@@ -31,7 +31,12 @@ struct Publishing: Sendable {
   /// Publishes the plans; returns each plan without its confirmed messages, and the failures by the plans' index.
   private func confirm(_ plans: [Plan]) async throws -> ([Plan], [Int: BrokerError]) {
     var (plans, failures) = (plans, [Int: BrokerError]())
-    let results = await publisher.publishEach(plans.flatMap(\.publications))
+    let publications = plans.flatMap(\.publications)
+    let results = await publisher.publishEach(publications)
+    // A publication without a result would count as confirmed.
+    guard results.count == publications.count else {
+      throw BrokerError(.closed, "The publisher returned \(results.count) results for \(publications.count) publications.")
+    }
     var rest = results[...]
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
