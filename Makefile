@@ -11,18 +11,18 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '%-25s %s\n' "$$name" "$$text"; done
 
-demo: ## start everything, send the sample applications, show the answers, end everything; STORE=postgres
+demo: ## start everything, send the sample applications, show the answers, stop everything; STORE=postgres
 	@deploy/local/system.sh demo
 
 test: ## build and run every test with a private broker and PostgreSQL; FILTER="Name Name", BROKER=4.3
 	@BROKER='$(BROKER)' deploy/local/test.sh $(foreach name,$(FILTER),--filter '$(name)')
 
 .PHONY: unit
-unit: deps ## build and run the tests of one target, and nothing that they do not need; TARGET="AdmissionTests", FILTER="Name Name"
+unit: deps ## build only what the tests of one target need, and run these tests; TARGET="AdmissionTests", FILTER="Name Name"
 	@test -n '$(TARGET)' || { echo 'Say which: make unit TARGET=AdmissionTests' >&2; exit 64; }
 	QABYLDAU_TESTS='$(TARGET)' swift test --disable-xctest --test-product qabyldauPackageTests $(foreach name,$(FILTER),--filter '$(name)')
 
-test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, kill workers, and check that nothing is lost or doubled
+test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, kill workers, and check that nothing is lost or doubled; FAULTS_SEED=n
 	@deploy/local/test-faults.sh
 
 .PHONY: test-browser
@@ -39,16 +39,16 @@ soak: ## send a steady load through all workers; fails if memory, descriptors, t
 	@SOAK_SECONDS='$(SECONDS)' RATE='$(RATE)' deploy/local/bench.sh soak
 
 .PHONY: bench-allocations
-bench-allocations: build ## count allocations of the hot paths, and fail above Benchmarks/allocations.txt; REFRESH=1 writes them anew
+bench-allocations: build ## count allocations of the hot paths, and fail if there are more than Benchmarks/allocations.txt allows; REFRESH=1 writes them anew
 	@REFRESH='$(REFRESH)' PYTHONDONTWRITEBYTECODE=1 python3 Benchmarks/driver/allocations.py
 
-bench-counts: ## count instructions of the hot paths, and fail above Benchmarks/thresholds.txt; REFRESH=1 writes them anew
+bench-counts: ## count instructions of the hot paths, and fail if there are more than Benchmarks/thresholds.txt allows; REFRESH=1 writes them anew
 	@REFRESH='$(REFRESH)' deploy/local/bench.sh counts
 
 up: ## start the sandbox on a private broker and leave it running; STORE=postgres, AT=2026-08-31T17:00:00+05:00, PORTAL_URL
 	@AT='$(AT)' PORTAL_URL='$(PORTAL_URL)' deploy/local/system.sh up
 
-down: ## end what `make up` started
+down: ## stop what `make up` started
 	@deploy/local/system.sh down
 
 build: deps ## build the workers and admissionctl, for development

@@ -9,7 +9,8 @@ extension MetricName {
 
   static let serviceAnswers = MetricName(
     "qabyldau_service_answers_total",
-    "Questions to services, by service and result (answered, failed, closed circuit).")
+    "Requests to services, by service and result (answered, failed, or closed: not sent because the service is known to be down)."
+  )
   static let serviceSeconds = seconds("qabyldau_service_seconds", "Time until a service answered or failed.")
   static let lookups = MetricName(
     "qabyldau_lookups_total",

@@ -15,7 +15,7 @@ enum RulesPage {
       `make rules` writes this page from the rules, the texts and the built-in edition; a test fails if it is out of
       date. So change the rules, texts or edition, not this page. [domain.md](domain.md) quotes the clauses.
 
-      ## When the citizen is told which reason
+      ## The reasons, and when each applies
 
       All reasons that hold are told at once, in the order of this table.
 
@@ -23,7 +23,7 @@ enum RulesPage {
       |---|---|---|---|
       \(rows(explanations.map { ["`\($0.code)`", $0.clauseList, $0.judgedBy, $0.condition] }))
 
-      ## What the citizen reads
+      ## What the family reads
 
       A reason about a document is shown here for the birth certificate, as an example for all kinds of document.
 

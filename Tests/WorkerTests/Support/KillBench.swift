@@ -143,7 +143,7 @@ struct KillBench: Sendable {
 
     var lock: StoreLock?
     switch boundary {
-    case .received: doomed.freeze()
+    case .delivered: doomed.freeze()
     case .judged: lock = await StoreLock(store)
     case .committed:
       try broker.freeze(.toServer, ofConnectionNamed: "publisher")
@@ -155,7 +155,7 @@ struct KillBench: Sendable {
     try await system.publish([message], routingKey: routingKey)
     try await eventually("\(worker) has come as far as \(boundary)\n\(system.logs)") {
       switch boundary {
-      case .received: try await admin.counts(of: queue)?.messages == 0
+      case .delivered: try await admin.counts(of: queue)?.messages == 0
       case .judged: await readiness.metric("qabyldau_stage_seconds_count", #"stage="judge""#) == 1
       case .committed: try await effects > effectsBefore
       case .published: try await admin.counts(of: tap)?.messages == 1 + outputs

@@ -4,13 +4,13 @@ import Foundation
 
 /// The boundary between two stages at which a worker is killed, named by the last step that it took with the message.
 enum KillBoundary: String, CaseIterable, Sendable {
-  case received, judged, committed, forwarded, published, confirmed, acknowledged
+  case delivered, judged, committed, forwarded, published, confirmed, acknowledged
 
   /// False if a worker has no such step: NotifyWorker forwards and does not publish; the other workers publish and do
   /// not forward.
   func exists(for worker: String) -> Bool {
     switch self {
-    case .received, .judged, .committed, .acknowledged: true
+    case .delivered, .judged, .committed, .acknowledged: true
     case .forwarded: worker == "NotifyWorker"
     case .published, .confirmed: worker != "NotifyWorker"
     }
