@@ -11,8 +11,9 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let address = try settings.sourceAddress("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A request for a document and the probe after it must fit into the time for the form's documents. This time must
-    // fit into the time for judging. Otherwise an outage would count as the fault of one message.
+    // A request for a document and the probe after it must fit into the time for the form's documents, which must fit
+    // into the time for judging. Otherwise an outage would count as the fault of one message. The form's documents get
+    // no more time, so that its neighbours are answered within 15 s.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
@@ -31,13 +32,11 @@ extension DocumentLookups {
       store: store,
       monitor: ServiceMonitor("document store", seconds: min(seconds, Self.probeSeconds)) { await store.isPresent() },
       slots: AsyncSemaphore(Self.documentsAtOnce), budget: ByteBudget(bytes: budget),
-      seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
+      seconds: min(seconds + Self.probeSeconds, handlerSeconds * 3 / 4))
   }
 
   /// The number of documents that this process reads at once.
   private static let documentsAtOnce = 16
-  /// The time for the documents of one form, in seconds.
-  private static let formSeconds = 30.0
   /// The time for each request of a probe, in seconds.
   private static let probeSeconds = 2.5
 }

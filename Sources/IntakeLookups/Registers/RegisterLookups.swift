@@ -9,9 +9,6 @@ import WorkerBase
 /// The register that says whether the applicant may apply for the child is asked first. If the applicant is neither
 /// parent nor guardian, no other register is asked, so the refusal tells nothing more about the family.
 public struct RegisterLookups: Sendable {
-  /// Registers are asked about at most this many parents, which is more than a child has.
-  private static let mostParents = 8
-
   let source: any RegisterSource
   let logger: Logger
 
@@ -35,7 +32,7 @@ public struct RegisterLookups: Sendable {
   /// Asks several registers at once; no question depends on the answer of another register.
   private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async throws -> Facts {
     guard !registers.isEmpty else { return submission.facts }
-    let (form, family) = (submission.form, Self.family(of: submission))
+    let (form, family) = (submission.form, Family(of: submission))
     return try await withThrowingTaskGroup(of: Answer.self) { group in
       for register in registers {
         group.addImmediateTask {
@@ -76,27 +73,19 @@ public struct RegisterLookups: Sendable {
 
   // MARK: - The family
 
-  /// The applicant, then the parents whom the civil register names, each once.
-  private static func family(of submission: Submission) -> [String] {
-    var family = [submission.form.applicant.iin]
-    if case .found(let record) = submission.facts.civilRegistration {
-      for parent in record.parents.prefix(mostParents) where !family.contains(parent) { family.append(parent) }
-    }
-    return family
-  }
-
   /// Asks a register about a family.
   ///
   /// If the register finds one person, it has found the family. If it finds nobody and is unavailable for one person,
-  /// it is unavailable for the family.
+  /// it is unavailable for the family. The same holds if nobody knows who the parents are, because the civil register
+  /// is unavailable.
   ///
   /// The parents are looked up only if the applicant is not found, so one question is enough for most families.
-  private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async throws -> Lookup<Bool> {
-    let own = try await answer(type, about: family[0]).map { _ in true }
+  private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: Family) async throws -> Lookup<Bool> {
+    let own = try await answer(type, about: family.applicant).map { _ in true }
     guard own != .found(true) else { return own }
     return try await withThrowingTaskGroup(of: Lookup<Bool>.self) { group in
-      for iin in family.dropFirst() { group.addImmediateTask { try await answer(type, about: iin).map { _ in true } } }
-      let answers = [own] + (try await group.allAnswers())
+      for iin in family.parents { group.addImmediateTask { try await answer(type, about: iin).map { _ in true } } }
+      let answers = [own] + (try await group.allAnswers()) + (family.isKnown ? [] : [.unavailable])
       return [.found(true), .unavailable].first { answers.contains($0) } ?? .notFound
     }
   }
@@ -137,6 +126,27 @@ extension ThrowingTaskGroup {
     var results: [Result<ChildTaskResult, Failure>] = []
     while let result = await nextResult() { results.append(result) }
     return try results.map { try $0.get() }
+  }
+}
+
+/// The people about whom a family's registers are asked, by their IINs.
+private struct Family {
+  /// Registers are asked about at most this many parents, which is more than a child has.
+  private static let mostParents = 8
+
+  let applicant: String
+  /// The parents whom the civil register names, without the applicant, each once.
+  private(set) var parents: [String] = []
+  /// False if the civil register is unavailable, so that there may be another parent.
+  let isKnown: Bool
+
+  init(of submission: Submission) {
+    applicant = submission.form.applicant.iin
+    isKnown = submission.facts.civilRegistration != .unavailable
+    guard case .found(let record) = submission.facts.civilRegistration else { return }
+    for parent in record.parents.prefix(Self.mostParents) where parent != applicant && !parents.contains(parent) {
+      parents.append(parent)
+    }
   }
 }
 

@@ -51,7 +51,8 @@ final class CountingStore: LaneStore {
   struct State {
     var inbox: [InboxKey: Inbox.Entry] = [:]
     var effects: [String: Int] = [:]
-    var transactions: [[MessageID]] = []
+    /// The ledger rows of each transaction, one for each message.
+    var transactions: [Set<String>] = []
     var failure: (@Sendable (Set<String>) -> StoreError?)?
     /// The crash log's notes of the running process, by message: true if the message is handled alone.
     var notes: [String: Bool] = [:]
@@ -74,7 +75,7 @@ final class CountingStore: LaneStore {
       var inbox = Inbox(entries: state.inbox.filter { keys.contains($0.key) })
       let result = body(&inbox, &state.effects)
       for (key, entry) in inbox.added { state.inbox[key] = entry }
-      state.transactions.append(keys.map(\.message))
+      state.transactions.append(names)
       return .success(result)
     }
     return try outcome.get()

@@ -19,6 +19,13 @@ struct SchoolKeyTests {
     return (decision.message(), key)
   }
 
+  /// The ends of the application of which its family has been told.
+  private static func resolutions(of application: ApplicationSubmitted, in store: any AdmissionStore) async throws
+    -> [Resolution]
+  {
+    try await store.history(recipientIin: application.form.form.applicant.iin).compactMap(\.resolution)
+  }
+
   @Test("A decision is parked if its routing key names a school or service that is not the application's")
   func keys() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
@@ -93,7 +100,7 @@ struct SchoolKeyTests {
           try await store.application(application.applicationId)?.state == .withdrawn
         }
         try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
-          try await store.history(recipientIin: application.form.form.applicant.iin).last?.resolution == .withdrawn
+          try await Self.resolutions(of: application, in: store) == [.positive, .withdrawn]
         }
       }
     }
@@ -115,7 +122,7 @@ struct SchoolKeyTests {
         try await system.publish([decision.message], routingKey: decision.key)
         let store = try await system.store()
         try await eventually(within: 60, "the place is told\n\(system.logs)") {
-          try await store.history(recipientIin: application.form.form.applicant.iin).last?.resolution == .positive
+          try await Self.resolutions(of: application, in: store) == [.positive]
         }
       }
     }

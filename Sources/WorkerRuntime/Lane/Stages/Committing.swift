@@ -82,7 +82,8 @@ struct Committing<W: Worker>: Sendable {
     guard !outcome.isCompleted else {
       // If a process or connection was lost while the message waited, the outputs from that time may not have gone out.
       // Then they are published with the final outputs.
-      let own = otherKeys(of: judged).contains { inbox[$0] != nil } ? outcome.outputs.apart(in: key.inbox) : outcome.outputs
+      let own =
+        otherKeys(of: judged).contains { inbox[$0] != nil } ? outcome.outputs.apart(in: key.inbox) : outcome.outputs
       let outputs = outputsWhileWaiting(judged, key, inbox) + own
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: key)
       return committed(judged, .completed(outputs), at: now, isNew: true)

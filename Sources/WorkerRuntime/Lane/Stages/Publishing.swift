@@ -35,7 +35,8 @@ struct Publishing: Sendable {
     let results = await publisher.publishEach(publications)
     // A publication without a result would count as confirmed.
     guard results.count == publications.count else {
-      throw BrokerError(.closed, "The publisher returned \(results.count) results for \(publications.count) publications.")
+      throw BrokerError(
+        .closed, "The publisher returned \(results.count) results for \(publications.count) publications.")
     }
     var rest = results[...]
     for index in plans.indices {
