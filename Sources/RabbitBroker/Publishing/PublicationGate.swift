@@ -17,18 +17,26 @@ struct PublicationGate {
     }
     do throws(BrokerError) {
       try limits?.check(publication)
-      try checkOpaque(publication.message.headers)
       return nil
     } catch {
       return error
     }
   }
 
-  /// Checks that the opaque header values, which were copied from a delivery, can be written again.
-  private func checkOpaque(_ headers: [String: HeaderValue]) throws(BrokerError) {
-    guard !headers.isEmpty else { return }
+  /// The reason why opaque header values, which were copied from a delivery, cannot be written again; nil if they can.
+  ///
+  /// rabbitmq-c decodes these values recursively, and only the connection's thread has the stack for the deepest table
+  /// that fits into a frame. So call this function on that thread.
+  static func failureOfHeaders(of publication: Publication) -> BrokerError? {
+    let headers = publication.message.headers
+    guard !headers.isEmpty else { return nil }
     let opaque = headers.filter { if case .opaque = $0.value { true } else { false } }
-    guard !opaque.isEmpty else { return }
-    _ = unsafe try HeaderWriter(pool: MemoryPool()).table(opaque)
+    guard !opaque.isEmpty else { return nil }
+    do throws(BrokerError) {
+      _ = unsafe try HeaderWriter(pool: MemoryPool()).table(opaque)
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -116,7 +116,8 @@ actor RabbitPublisher: Publisher, ThreadActor {
     let (batches, abandoned) = mailbox.withLock { $0.takeAll() }
     for batch in batches {
       if tracker.isIdle { lastProgress = .now }
-      waiting[tracker.add(batch.publications, failures: batch.failures)] = batch
+      let failures = zip(batch.publications, batch.failures).map { $1 ?? PublicationGate.failureOfHeaders(of: $0) }
+      waiting[tracker.add(batch.publications, failures: failures)] = batch
     }
     guard !abandoned.isEmpty else { return }
     // A batch that is finished has its own results, whether or not its caller is cancelled.
