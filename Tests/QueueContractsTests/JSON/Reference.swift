@@ -45,4 +45,10 @@ enum Outcome<Value: Equatable>: Equatable {
   }
 
   var isValue: Bool { if case .value = self { true } else { false } }
+
+  /// True if the body is undecodable, with or without a path.
+  var isUndecodable: Bool { if case .error(let error) = self { error.code == .undecodable } else { false } }
+
+  /// True if the body is undecodable, and the error does not say where.
+  var isUndecodableSomewhere: Bool { self == .error(WireError(.undecodable, path: "")) }
 }

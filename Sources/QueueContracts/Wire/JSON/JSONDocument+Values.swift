@@ -25,7 +25,9 @@ extension JSONDocument {
   func string(at place: Int) throws -> String {
     let token = tokens[place]
     guard token.kind == .string else { throw mismatch(String.self, at: place) }
-    guard let text = JSONText.text(of: token, in: bytes) else { throw DecodingError.unreadable }
+    guard let text = JSONText.text(of: token, in: bytes) else {
+      throw DecodingError.dataCorrupted(context(at: place, "expected text without half of a surrogate pair"))
+    }
     return text
   }
 
@@ -104,7 +106,7 @@ extension JSONDocument {
 }
 
 extension DecodingError {
-  /// The error for JSON that no Swift value can hold: too deep nesting, too large a number, half of a surrogate pair.
+  /// The error for JSON that no Swift value can hold: too deep nesting, too large a number.
   ///
   /// Like `JSONDecoder`'s error, it has no path.
   static var unreadable: DecodingError {

@@ -13,7 +13,7 @@ struct JSONValueDecoder: Decoder {
     if document.rareFeatures.hasEscapedKeys {
       // A key with half of a surrogate pair makes the whole object unreadable.
       for key in document.keys(of: place) where JSONText.text(of: document.tokens[key], in: document.bytes) == nil {
-        throw DecodingError.unreadable
+        throw DecodingError.dataCorrupted(document.context(at: place, "expected keys without half of a surrogate pair"))
       }
     }
     return KeyedDecodingContainer(JSONObject<Key>(document: document, place: place))
