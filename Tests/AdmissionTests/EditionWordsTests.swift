@@ -19,6 +19,23 @@ struct EditionWordsTests {
     #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)
   }
 
+  @Test("A document that a rules file names anew does not keep the built-in brief name")
+  func briefNames() throws {
+    let name = #"{ "kk": "табыс", "ru": "доход", "en": "income" }"#
+    let brief = #"{ "kk": "ақша", "ru": "деньги", "en": "money" }"#
+    let (income, builtIn) = (DocumentKind.incomeStatement, RulesEdition.builtIn.words)
+    let renamed = try Self.editions(words: #"{ "documents": { "incomeStatement": \#(name) } }"#).all[0].words
+    #expect(renamed.briefName(of: income).en == "income")
+    #expect(renamed.briefName(of: .guardianshipDecision) == builtIn.briefName(of: .guardianshipDecision))
+    let both = try Self.editions(
+      words: #"{ "documents": { "incomeStatement": \#(name) }, "brief": { "incomeStatement": \#(brief) } }"#
+    ).all[0].words
+    #expect(both.name(of: income).en == "income" && both.briefName(of: income).en == "money")
+    let abbreviated = try Self.editions(words: #"{ "brief": { "incomeStatement": \#(brief) } }"#).all[0].words
+    #expect(abbreviated.name(of: income) == builtIn.name(of: income))
+    #expect(abbreviated.briefName(of: income).ru == "деньги")
+  }
+
   @Test("Words that a rules file leaves out are taken from the built-in edition")
   func fallsBack() throws {
     #expect(try RulesFiles.editions().all.map(\.words) == [RulesEdition.builtIn.words, RulesEdition.builtIn.words])
@@ -57,6 +74,7 @@ struct EditionWordsTests {
       ),
       (#"{ "contacts": { "kk": "мы", "ru": "мы", "en": "a" } }"#, "editions.0.words.contacts.ru: the text is a copy"),
       (#"{ "where": { "passport": {} } }"#, "editions.0.words.where.passport: expected a kind of document"),
+      (#"{ "brief": { "photo": { "kk": "ә", "ru": "и" } } }"#, "editions.0.words.brief.photo: the key en is missing"),
       (#"{ "dates": { "bell": {} } }"#, "editions.0.words.dates.bell: unknown key"),
       (#"{ "documents": [] }"#, "editions.0.words.documents: expected an object"),
     ])

@@ -171,48 +171,6 @@ struct NotifyRefusalTests {
 
   // MARK: Length
 
-  /// Every reason that can stand beside others in an entry.
-  private static let reasons: [Reason] = ReasonCode.allCases.flatMap { code -> [Reason] in
-    if [.signatureInvalid, .signatureReused, .deadlinePassed].contains(code) { return [] }
-    if code.namesDocuments { return DocumentKind.allCases.map { Reason(code, $0) } }
-    return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
-  }
-
-  /// True if the reasons can stand beside each other (contract, section 6).
-  private static func canHold(_ reasons: [Reason]) -> Bool {
-    let codes = Set(reasons.compactMap(\.known))
-    let kinds = reasons.compactMap { $0.subject.flatMap(DocumentKind.init(rawValue:)) }
-    let lacksStanding = codes.contains(.applicantNotParent) || codes.contains(.applicantNotRepresentative)
-    return Set(kinds).count == kinds.count && !(lacksStanding && kinds.contains(where: \.replacesRecord))
-      && !codes.isSuperset(of: [.applicantNotParent, .applicantNotRepresentative])
-  }
-
-  @Test(
-    "The text of an entry with up to three reasons has at most 900 characters, even for the longest reasons",
-    arguments: Language.allCases)
-  func length(language: Language) {
-    let context = LetterContext(
-      school: School(
-        name: LocalizedText(
-          kk: "«№ 15 мектеп-гимназия» коммуналдық мемлекеттік мекемесі",
-          ru: "КГУ «Школа-гимназия № 15» управления образования", en: "School-gymnasium No. 15 of the city of Astana")))
-    func letter(_ reasons: [Reason]) -> String { writer.entry(writer.refusal(reasons), context).text[language] }
-    func length(_ reason: Reason) -> Int { writer.entry(writer.refusal([reason])).reasons[0].text[language].count }
-    for reason in Self.reasons { #expect(letter([reason]).count <= 900) }
-    let longest = Self.reasons.map { ($0, length($0)) }.sorted { $0.1 > $1.1 }.prefix(10).map(\.0)
-    for first in longest.indices {
-      for second in longest.indices[(first + 1)...] {
-        for third in longest.indices[(second + 1)...] {
-          let three = [longest[first], longest[second], longest[third]]
-          guard Self.canHold(three) else { continue }
-          let text = letter(three)
-          #expect(text.count <= 900, "\(text)")
-          #expect(text.contains(writer.texts.editions.all[0].words.appeal[language]))
-        }
-      }
-    }
-  }
-
   @Test("The text of an entry with more than three reasons lists all of them in full")
   func long() {
     let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]

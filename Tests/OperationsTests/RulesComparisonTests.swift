@@ -71,6 +71,13 @@ struct RulesComparisonTests {
         + "портале: 1414.”; en “Questions: 1414.”, no longer “Questions about the portal: call 1414.”."
     ),
     (
+      "5000",
+      #"5000, "words": { "brief": { "collegialBodyDecision": { "kk": "шешім", "ru": "решение", "en": "decision" } } }"#,
+      "A letter that would be too long calls collegialBodyDecision: kk “шешім”, no longer “мектептің алқалы органының отбасы "
+        + "жағдайы туралы шешімі”; ru “решение”, no longer “решение коллегиального органа школы о положении семьи”; en "
+        + "“decision”, no longer “decision of the school's collegial body on the family's situation”."
+    ),
+    (
       "5000", #"5000, "words": { "dates": {} }"#, "When the order of enrolment comes: letters no longer say it."
     ),
     (

@@ -7,6 +7,10 @@ public import QueueContracts
 public struct EditionWords: Sendable, Equatable {
   /// The name of each kind of document, with the number of its official form: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
+  /// The brief name of a kind of document, for a text that would be too long with the whole name.
+  ///
+  /// A kind of document whose name is brief enough is left out.
+  public let briefDocuments: [DocumentKind: LocalizedText]
   /// The issuer of each kind of document: a phrase that can follow a colon.
   ///
   /// A kind of document that nobody issues, such as a photo, is left out.
@@ -20,10 +24,11 @@ public struct EditionWords: Sendable, Equatable {
 
   /// Creates the words of an edition.
   public init(
-    documents: [DocumentKind: LocalizedText], issuers: [DocumentKind: LocalizedText], contacts: LocalizedText,
-    appeal: LocalizedText, dates: EditionDates
+    documents: [DocumentKind: LocalizedText], briefDocuments: [DocumentKind: LocalizedText] = [:],
+    issuers: [DocumentKind: LocalizedText], contacts: LocalizedText, appeal: LocalizedText, dates: EditionDates
   ) {
     self.documents = documents
+    self.briefDocuments = briefDocuments
     self.issuers = issuers
     self.contacts = contacts
     self.appeal = appeal
@@ -35,6 +40,9 @@ public struct EditionWords: Sendable, Equatable {
     guard let name = documents[kind] else { preconditionFailure("an edition names every kind of document") }
     return name
   }
+
+  /// The brief name of a kind of document, or its name if it has no brief name.
+  public func briefName(of kind: DocumentKind) -> LocalizedText { briefDocuments[kind] ?? name(of: kind) }
 }
 
 /// The dates that the texts of the service history mention and that no rule reads.

@@ -6,23 +6,26 @@ extension RulesFileNode {
   /// - Parameter base: the words of the built-in edition; nil if the file is the built-in one, which must be complete.
   /// - Returns: the words; nil if something is wrong with them.
   func words(base: EditionWords?) -> EditionWords? {
-    let keys = ["documents", "where", "contacts", "appeal", "dates"]
+    let keys = ["documents", "brief", "where", "contacts", "appeal", "dates"]
     guard let fields = base == nil ? fields(keys) : fields([], optional: keys) else { return nil }
     let documents = fields["documents"].map { $0.namesByKind() } ?? [:]
+    let brief = fields["brief"].map { $0.namesByKind() } ?? [:]
     let issuers = fields["where"].map { $0.namesByKind() } ?? [:]
     let contacts = fields["contacts"]?.localizedText() ?? base?.contacts
     let appeal = fields["appeal"]?.localizedText() ?? base?.appeal
     let dates = fields["dates"]?.dates() ?? base?.dates
-    guard let documents, let issuers, let contacts, let appeal, let dates else { return nil }
+    guard let documents, let brief, let issuers, let contacts, let appeal, let dates else { return nil }
     let names = (base?.documents ?? [:]).merging(documents) { $1 }
     let nameless = DocumentKind.allCases.filter { names[$0] == nil }
     guard nameless.isEmpty else {
       note("expected a name of \(nameless.map(\.rawValue).joined(separator: ", "))")
       return nil
     }
+    // A brief name abbreviates one name, so a document that gets another name does not keep the base's brief name.
+    let kept = (base?.briefDocuments ?? [:]).filter { documents[$0.key] == nil }
     return EditionWords(
-      documents: names, issuers: (base?.issuers ?? [:]).merging(issuers) { $1 }, contacts: contacts,
-      appeal: appeal, dates: dates)
+      documents: names, briefDocuments: kept.merging(brief) { $1 },
+      issuers: (base?.issuers ?? [:]).merging(issuers) { $1 }, contacts: contacts, appeal: appeal, dates: dates)
   }
 
   private func namesByKind() -> [DocumentKind: LocalizedText]? { byKind { $0.localizedText() } }

@@ -43,7 +43,7 @@ struct Letter {
   var text: String {
     let texts = details.lazy.map(text)
     guard details.count > 1 else { return text(.everything) }
-    return texts.first { $0.count <= Self.mostCharacters } ?? text(.reasonsAlone)
+    return texts.first { $0.count <= Self.mostCharacters } ?? text(.briefAlone)
   }
 
   /// The amounts of detail that the letter may have, from the most to the least.
@@ -60,10 +60,20 @@ struct Letter {
     ///
     /// The rules are still in the entry, in the field `reasons`.
     case withoutRules
-    /// As ``withoutRules``, and without advice, without explanations of reasons, and without the child's name.
+    /// As ``withoutRules``, and without advice about each reason.
+    case withoutAdvice
+    /// As ``withoutRules``, with brief words for each reason and each document.
+    ///
+    /// The whole sentences are still in the entry, in the field `reasons`.
+    case brief
+    /// As ``brief``, and without advice about each reason.
+    case briefWithoutAdvice
+    /// As ``briefWithoutAdvice``, and without the child's name.
     ///
     /// The title still has the name.
-    case reasonsAlone
+    case briefAlone
+
+    var hasAdvice: Bool { ![.withoutAdvice, .briefWithoutAdvice, .briefAlone].contains(self) }
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
@@ -105,7 +115,7 @@ struct Letter {
 extension Letter {
   /// The child, the school and the application, one line for each.
   private func facts(_ detail: Detail) -> [String] {
-    let name = detail < .reasonsAlone ? values.child : nil
+    let name = detail < .briefAlone ? values.child : nil
     let child = name.map { [say(.child, [.child: $0])] } ?? []
     return child + school + [say(.number, [.number: values.number])]
   }
@@ -164,12 +174,12 @@ extension Letter {
       let words = values.ownWords[index] ?? ""
       return language == .en && ownWords == .withoutEnglish ? say(.inRussian, [.reason: words]) : words
     }
-    guard detail < .reasonsAlone else { return reasonWords.brief(reason) }
+    guard detail < .brief else { return reasonWords.brief(reason) }
     return reasonWords.sentence(reason, withRule: detail < .withoutRules)
   }
 
   private func advice(_ detail: Detail) -> [String] {
-    detail < .reasonsAlone ? reasonWords.advice(about: shape.reasons, withMore: detail < .withoutMoreAdvice) : []
+    detail.hasAdvice ? reasonWords.advice(about: shape.reasons, withMore: detail < .withoutMoreAdvice) : []
   }
 
   /// The advice on what to do once all reasons are mended.

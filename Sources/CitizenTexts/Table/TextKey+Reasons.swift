@@ -24,6 +24,15 @@ extension TextKey {
   /// The words for a duplicate, with the number of the earlier application.
   static let duplicateOf = TextKey("reason.application.duplicate.of", rules.union([.first]))
 
+  /// The words for the same reason without any explanation, for a text that would be too long.
+  var brief: TextKey { TextKey("\(name).brief", placeholders, in: languages) }
+
+  /// The words for reasons that also have brief words, because three such reasons may make a text too long.
+  static let abbreviated: Set<TextKey> = {
+    let codes: [ReasonCode] = [.windowClosed, .ageNotEligible, .applicantNotRepresentative, .photoWrongFormat]
+    return Set(codes.map { .reason($0) } + [.copyMissing, .reasonNaming(.documentUnreadable)])
+  }()
+
   static let otherReason = TextKey("reason.other", [.code])
 
   /// A reason with the rule that it rests on.

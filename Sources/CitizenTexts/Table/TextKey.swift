@@ -42,6 +42,7 @@ struct TextKey: Sendable {
       if code.hasMoreAdvice { keys.append(.moreAdvice(code)) }
       if code.hasBasis { keys.append(.basis(code)) }
     }
+    keys += abbreviated.map(\.brief).sorted { $0.name < $1.name }
     keys += SchoolReasonCode.allCases.map { .reason($0) }
     keys += SchoolReasonCode.allCases.map { .advice($0) }
     return keys + Clause.allCases.map { .basis($0) }

@@ -40,29 +40,24 @@ struct ReasonWords {
     return say(.based, [.reason: sentence, .basis: say(basis)])
   }
 
-  /// A reason as a sentence in the workers' words, without the rule, and without any explanation.
-  func brief(_ reason: StatedReason) -> String {
-    let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
-    // The words after the first full stop or colon explain the reason, but in a reason about a document they name the
-    // document.
-    let end = reason.standardCode?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
-    return end.map { "\(sentence[..<$0])." } ?? sentence
-  }
+  /// A reason as a brief sentence in the workers' words, without the rule.
+  func brief(_ reason: StatedReason) -> String { words(code: reason.code, subject: reason.subject, isBrief: true) }
 
   private func words(code: String, subject: String?, isBrief: Bool = false) -> String {
     if let code = SchoolReasonCode(rawValue: code) { return say(.reason(code)) }
     guard let code = ReasonCode(rawValue: code) else { return say(.otherReason, [.code: code.withoutMarkers]) }
+    var values = rules
+    var key = TextKey.reason(code)
     if code.namesDocuments, let kind = subject.flatMap(DocumentKind.init(rawValue:)) {
-      let key: TextKey = code == .documentMissing && replacesMissingRecord(kind) ? .copyMissing : .reasonNaming(code)
-      let name = edition.words.name(of: kind)[language]
-      let end = isBrief ? name.firstRange(of: /: | \(/)?.lowerBound : nil
-      return say(key, rules.merging([.document: end.map { String(name[..<$0]) } ?? name]) { $1 })
+      key = code == .documentMissing && replacesMissingRecord(kind) ? .copyMissing : .reasonNaming(code)
+      values[.document] = (isBrief ? edition.words.briefName(of: kind) : edition.words.name(of: kind))[language]
+    } else if code == .applicationDuplicate, let duplicateOf {
+      key = .duplicateOf
+      values[.first] = duplicateOf
+    } else if let subject, code.subjects.contains(subject) {
+      key = .reason(code, about: subject)
     }
-    if code == .applicationDuplicate, let duplicateOf {
-      return say(.duplicateOf, rules.merging([.first: duplicateOf]) { $1 })
-    }
-    if let subject, code.subjects.contains(subject) { return say(.reason(code, about: subject), rules) }
-    return say(.reason(code), rules)
+    return say(isBrief && TextKey.abbreviated.contains(key) ? key.brief : key, values)
   }
 
   /// Tells whether the document is asked for because no register has its content.

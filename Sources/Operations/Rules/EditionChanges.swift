@@ -71,11 +71,20 @@ struct EditionChanges: Sendable {
   private var words: [String] {
     DocumentKind.allCases.flatMap { kind in
       renamed("Letters call \(kind.rawValue)", old.words.name(of: kind), new.words.name(of: kind))
+        + abbreviated(kind)
         + renamed("Where \(kind.rawValue) is got", old.words.issuers[kind], new.words.issuers[kind])
     }
       + renamed("Whom to ask", old.words.contacts, new.words.contacts)
       + renamed("How to object", old.words.appeal, new.words.appeal)
       + renamed("When the order of enrolment comes", old.words.dates.enrolmentOrder, new.words.dates.enrolmentOrder)
+  }
+
+  /// The change of a document's brief name, if an edition has one.
+  private func abbreviated(_ kind: DocumentKind) -> [String] {
+    guard old.words.briefDocuments[kind] != nil || new.words.briefDocuments[kind] != nil else { return [] }
+    return renamed(
+      "A letter that would be too long calls \(kind.rawValue)", old.words.briefName(of: kind),
+      new.words.briefName(of: kind))
   }
 
   private func renamed(_ what: String, _ was: LocalizedText?, _ now: LocalizedText?) -> [String] {

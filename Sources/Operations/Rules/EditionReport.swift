@@ -39,6 +39,8 @@ public struct EditionReport: Encodable, Sendable {
   public struct Words: Encodable, Sendable {
     /// The name of each kind of document.
     public let documents: [String: LocalizedText]
+    /// The brief name of each kind of document that has one, for texts that would be too long.
+    public let briefDocuments: [String: LocalizedText]
     /// The place where each kind of document is obtained.
     public let whereToGet: [String: LocalizedText]
     /// The sentence that says whom to ask.
@@ -190,6 +192,7 @@ extension EditionReport.Year {
 extension EditionReport.Words {
   init(_ words: EditionWords) {
     documents = Dictionary(uniqueKeysWithValues: words.documents.map { ($0.rawValue, $1) })
+    briefDocuments = Dictionary(uniqueKeysWithValues: words.briefDocuments.map { ($0.rawValue, $1) })
     whereToGet = Dictionary(uniqueKeysWithValues: words.issuers.map { ($0.rawValue, $1) })
     contacts = words.contacts
     appeal = words.appeal

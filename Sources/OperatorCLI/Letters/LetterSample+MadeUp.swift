@@ -15,6 +15,13 @@ enum MadeUp {
     name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Специальная школа № 4", en: "Special school No. 4"),
     phone: "+7 7172 00 00 04", isSpecial: true)
 
+  /// A school whose name is as long as the official names of many schools.
+  static let longNamedSchool = School(
+    name: LocalizedText(
+      kk: "«Арман мектеп-гимназиясы» шаруашылық жүргізу құқығындағы мемлекеттік коммуналдық кәсіпорны",
+      ru: "Государственное коммунальное предприятие «Школа-гимназия Арман» акимата города Астаны",
+      en: "State municipal enterprise “School-gymnasium Arman” of the akimat of the city of Astana"))
+
   /// A school's reason in its own words.
   static func ownWords(en: String?) -> Reason {
     Reason(

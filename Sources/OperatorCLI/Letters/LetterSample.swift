@@ -171,7 +171,30 @@ extension LetterChapter {
         "more than a letter would hold", .completed, .negative, .intake, .enrolment,
         reasons: [Reason(.consentMissing), Reason(.iinInvalid, subject: "child"), Reason(.documentTooLarge)]
           + DocumentKind.allCases.prefix(9).map { Reason(.documentMissing, $0) }),
-    ])
+    ] + tooLong)
+
+  /// Refusals that are too long with the whole sentences of their three reasons, so brief words take their place.
+  private static let tooLong: [LetterSample] = [
+    [
+      Reason(.documentMissing, .targetedSocialAssistanceCertificate), Reason(.documentUnreadable, .incomeStatement),
+      Reason(.documentUnreadable, .collegialBodyDecision),
+    ],
+    [
+      Reason(.documentMissing, .birthCertificate), Reason(.documentMissing, .guardianshipDecision),
+      Reason(.photoWrongFormat, .photo),
+    ],
+    [Reason(.windowClosed), Reason(.applicantNotRepresentative), Reason(.documentUnreadable, .incomeStatement)],
+    [Reason(.ageNotEligible), Reason(.applicantNotRepresentative), Reason(.documentUnreadable, .incomeStatement)],
+    [
+      Reason(.applicantNotRepresentative), Reason(.documentUnreadable, .incomeStatement),
+      Reason(.documentUnreadable, .medicalCommissionConclusion),
+    ],
+  ].enumerated().map { index, reasons in
+    let isHome = reasons.contains { $0.subject == DocumentKind.medicalCommissionConclusion.rawValue }
+    return sample(
+      "three long ones, brief, \(index + 1)", .completed, .negative, .intake, isHome ? .homeSchooling : .enrolment,
+      LetterContext(school: MadeUp.longNamedSchool), reasons: reasons, at: "2026-08-03T10:00:00+05:00")
+  }
 }
 
 extension ReasonCode {

@@ -33,7 +33,8 @@ enum RulesPage {
 
       ## The kinds of document
 
-      For each kind: its name in the built-in edition and, in the next row, where to get the document.
+      For each kind: its name in the built-in edition; then, if there are any, the brief name, which stands only in a
+      letter that would be too long, and where to get the document.
 
       | kind | clause | kk | ru | en |
       |---|---|---|---|---|
@@ -60,7 +61,8 @@ enum RulesPage {
 
   private static func kindRows(_ kind: DocumentKind, _ words: EditionWords) -> [[String]] {
     [["`\(kind.rawValue)`", kind.clause.rawValue] + inAll(words.name(of: kind))]
-      + (words.issuers[kind].map { [["", ""] + inAll($0)] } ?? [])
+      + (words.briefDocuments[kind].map { [["in brief", ""] + inAll($0)] } ?? [])
+      + (words.issuers[kind].map { [["where", ""] + inAll($0)] } ?? [])
   }
 
   private static func otherRows(_ words: EditionWords) -> [[String]] {
