@@ -121,6 +121,11 @@ struct NotifyTextsTests {
       #expect(text.en.contains("\nSchool: School-lyceum No. 1 (BIN 950341000052)\n"))
       #expect(text.all.allSatisfy { $0.contains(phone) == has })
     }
+    let delayed = writer.entry(
+      writer.update(.enrolment, .inProcessing, nil, .passedDeadline),
+      LetterContext(school: EntryWriter.school, wasSchoolAsked: false)
+    ).text
+    #expect(delayed.all.allSatisfy { $0.contains(phone) })
     for resolution in [Resolution.positive, .negative] {
       let update = writer.update(.transfer, .completed, resolution, .school)
       #expect(

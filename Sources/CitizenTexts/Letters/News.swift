@@ -51,6 +51,6 @@ enum News: String, CaseIterable, Sendable {
   /// True if each service has its own title and its own short letter.
   var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
 
-  /// True if the family may want to call the school, because the school has decided or has not answered in time.
-  var namesPhone: Bool { [.late, .enrolled, .refusedBySchool].contains(self) }
+  /// True if the family may want to call the school, because the school has decided or the deadline has passed.
+  var namesPhone: Bool { [.late, .delayed, .enrolled, .refusedBySchool].contains(self) }
 }
