@@ -29,7 +29,7 @@ struct Notify: Worker {
 
     /// True if the entry needs a fact that only the register knows.
     var needsRegister: Bool {
-      update.step == .passedDeadline || update.resolution == .withdrawn
+      update.step == .passedDeadline || update.step == .school || update.resolution == .withdrawn
         || update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil }
     }
   }
@@ -60,7 +60,19 @@ struct Notify: Worker {
     let context = LetterContext(
       school: proposal.school, duplicateOf: record.duplicateOf,
       // The application gets its arrival number when the school is asked.
-      wasSchoolAsked: record.arrival != nil, hadPlace: record.decisions.latest?.decision == .enrolled)
+      wasSchoolAsked: record.arrival != nil, hadPlace: record.decisions.latest?.decision == .enrolled,
+      replacesDecision: record.hasDecision(before: update))
     return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, context: context)
+  }
+}
+
+extension ApplicationRecord {
+  /// Tells whether the school had decided before the decision that an update tells.
+  ///
+  /// The update of the first decision may be posted after the decision was corrected. Its time tells it apart, because
+  /// a correction ends the application later than the first decision did.
+  fileprivate func hasDecision(before update: ProcessingUpdated) -> Bool {
+    guard decisions.entries.count > 1, let first = decisions.entries.first else { return false }
+    return update.occurredAt > first.decidedAt
   }
 }

@@ -62,7 +62,9 @@ struct ComposedLettersTests {
             child: grade == nil ? nil : "Айша С.", grade: grade)
           if step == .passedDeadline { update.reasons = [Reason(.deadlinePassed)] }
           let known = index > 1
-          expectSame(variants(update, LetterContext(school: school, wasSchoolAsked: known, hadPlace: known)))
+          expectSame(
+            variants(
+              update, LetterContext(school: school, wasSchoolAsked: known, hadPlace: known, replacesDecision: known)))
         }
       }
     }

@@ -209,4 +209,19 @@ struct NotifyTextsTests {
     #expect(refused.text.kk.hasPrefix("Дәлелді бас тарту: мектеп"))
     #expect(enrolled.text.kk.hasPrefix("Мектеп балаңызды оқуға қабылдауға шешім қабылдады.\nБала: Айша С.\n"))
   }
+
+  @Test("The entry on a correction says that it replaces the school's earlier decision; no other entry says so")
+  func replaced() {
+    let context = LetterContext(replacesDecision: true)
+    let refused = writer.schoolsRefusal([SchoolReason(.placesNone)])
+    for update in [refused, writer.update(.enrolment, .completed, .positive, .school)] {
+      let text = writer.entry(update, context).text
+      #expect(text.kk.split(separator: "\n")[1] == "Бұл хабарлама мектептің бұрынғы шешімін ауыстырады.")
+      #expect(text.ru.split(separator: "\n")[1] == "Это сообщение заменяет прежнее решение школы.")
+      #expect(text.en.split(separator: "\n")[1] == "This replaces the school's earlier decision.")
+    }
+    let withdrawn = writer.update(.enrolment, .completed, .withdrawn, .withdrawal)
+    #expect(writer.entry(withdrawn, context) == writer.entry(withdrawn))
+    #expect(!writer.entry(refused).text.en.contains("replaces"))
+  }
 }

@@ -92,6 +92,41 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
   }
 
+  @Test("Only the entry on a school's corrected decision says that it replaces the earlier one")
+  func corrected() async throws {
+    let record = StoreSample.application(1)
+    var ledger = Ledger(applications: [record])
+    _ = ledger.acceptArrival(of: record.id)
+    let day = Timestamp("2026-04-02T10:00:00+05:00")!
+    func decision(_ decision: SchoolDecision, at time: Timestamp, supersedes: MessageID? = nil) -> SchoolDecided {
+      SchoolDecided(
+        applicationId: record.id, school: record.school, decision: decision, decidedAt: time, supersedes: supersedes)
+    }
+    let words = "\nThis replaces the school's earlier decision.\n"
+    let end = ledger.end(by: decision(.refused, at: day), messageId: StoreSample.message(1))
+    let first = record.update(.completed, .negative, step: .school, at: end)
+    #expect(try await entry(first, in: ledger, schools: nil).text.en.contains(words) == false)
+    // The correction may bear an earlier time than the decision that it replaces.
+    for (number, time) in [(2, day), (3, Timestamp(milliseconds: day.milliseconds - 60_000))] {
+      let correction = decision(
+        number == 2 ? .enrolled : .refused, at: time, supersedes: StoreSample.message(number - 1))
+      let end = ledger.end(by: correction, messageId: StoreSample.message(number))
+      let update = record.update(
+        .completed, number == 2 ? .positive : .negative, step: .school, at: end)
+      #expect(try await entry(update, in: ledger, schools: nil).text.en.contains(words))
+    }
+    // The first decision's update may be posted after the correction.
+    #expect(try await entry(first, in: ledger, schools: nil).text.en.contains(words) == false)
+  }
+
+  @Test("NotifyWorker asks the register about an application if its school has decided")
+  func asksForDecisions() async throws {
+    let notify = Notify(texts: try HistoryTexts(), schools: nil, sink: nil, now: { .now })
+    let id = MessageID("5f0d6d0c-3c0e-4f35-9b0a-0d1f7b7e2a01")!
+    let proposal = try await notify.judge(Incoming(id: id, body: Self.accepted, attempt: 0))
+    #expect(notify.keys(of: [proposal]).applications == [Self.accepted.applicationId])
+  }
+
   @Test("The entry on a duplicate gives the number of the first application if the register has that number")
   func duplicate() async throws {
     var record = StoreSample.application(1)

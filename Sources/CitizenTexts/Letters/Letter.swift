@@ -79,7 +79,7 @@ struct Letter {
   }
 
   func text(_ detail: Detail) -> String {
-    let opening = [say(.text(news, service))]
+    let opening = [say(.text(news, service))] + (shape.replacesDecision ? [say(.replacesDecision)] : [])
     return (opening + facts(detail) + rest(detail)).joined(separator: "\n")
   }
 

@@ -13,14 +13,18 @@ public struct LetterContext: Sendable, Equatable {
   public var wasSchoolAsked: Bool
   /// True if the school had given a place before the application was withdrawn.
   public var hadPlace: Bool
+  /// True if the update tells a decision that replaces an earlier one of the same school on the same application.
+  public var replacesDecision: Bool
 
   /// Creates the facts; by default the school was asked, and nothing else is known.
   public init(
-    school: School? = nil, duplicateOf: ApplicationNumber? = nil, wasSchoolAsked: Bool = true, hadPlace: Bool = false
+    school: School? = nil, duplicateOf: ApplicationNumber? = nil, wasSchoolAsked: Bool = true, hadPlace: Bool = false,
+    replacesDecision: Bool = false
   ) {
     self.school = school
     self.duplicateOf = duplicateOf
     self.wasSchoolAsked = wasSchoolAsked
     self.hadPlace = hadPlace
+    self.replacesDecision = replacesDecision
   }
 }

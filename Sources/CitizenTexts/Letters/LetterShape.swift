@@ -20,6 +20,8 @@ struct LetterShape: Hashable, Sendable {
   let school: KnownSchool?
   let reasons: [StatedReason]
   let namesFirstApplication: Bool
+  /// True if the school's decision replaces an earlier one of the same school.
+  let replacesDecision: Bool
 
   /// The facts that the directory has about a school, without the name, telephone and address themselves.
   struct KnownSchool: Hashable, Sendable {
@@ -53,6 +55,7 @@ struct LetterShape: Hashable, Sendable {
     hasDeadline = update.dueBy != nil
     school = context.school.map(KnownSchool.init)
     namesFirstApplication = context.duplicateOf != nil
+    replacesDecision = context.replacesDecision && [.enrolled, .refusedBySchool].contains(news)
   }
 
   /// True if a family that mends the listed reasons may apply again on the day of the update.

@@ -27,7 +27,7 @@ struct TextKey: Sendable {
     keys += Next.allCases.map { .next($0) }
     keys += Service.allCases.map { .enrolled($0) }
     keys += Again.allCases.map { .again($0) }
-    return keys + [.specialSchool] + Heading.allCases.map { .heading($0) }
+    return keys + [.specialSchool, .replacesDecision] + Heading.allCases.map { .heading($0) }
   }()
 
   private static let facts: [TextKey] = [.child, .school, .schoolByBIN, .phone, .address, .number]
@@ -135,6 +135,9 @@ extension TextKey {
 
   /// The note that a special school asks for one more document.
   static let specialSchool = TextKey("note.specialSchool", [.document])
+
+  /// The note that a school's decision replaces an earlier one.
+  static let replacesDecision = TextKey("note.replacesDecision")
 
   enum Heading: String, CaseIterable {
     case reasons, advice, schoolNote, noReasons

@@ -86,6 +86,12 @@ extension LetterChapter {
       sample("no reason at all", .completed, .negative, .school, .enrolment),
       sample("it agrees and adds a note", .completed, .positive, .school, .enrolment, reasons: [MadeUp.note]),
       sample("it agrees, for another grade", .completed, .positive, .school, .enrolment, grade: 5),
+      sample(
+        "it agrees after all, and corrects its refusal", .completed, .positive, .school, .enrolment,
+        LetterContext(school: MadeUp.school, replacesDecision: true)),
+      sample(
+        "it refuses after all, and corrects its earlier answer", .completed, .negative, .school, .enrolment,
+        LetterContext(school: MadeUp.school, replacesDecision: true), reasons: [Reason(SchoolReason(.placesNone))]),
       sample("a school that no directory names", .completed, .positive, .school, .enrolment, LetterContext()),
     ])
 }
