@@ -52,6 +52,38 @@ struct NotifyDatesTests {
     #expect(text.en.contains("18:00 on 1 \(Self.months[number - 1].2) 2026"))
   }
 
+  @Test("An application that is passed on after its deadline has no deadline ahead, and its short text has no date")
+  func deadlinePassed() {
+    let due = "2026-04-02T18:00:00+05:00"
+    func entry(_ service: Service, _ step: ProcessingStep, at time: String) -> HistoryEntry {
+      writer.entry(writer.update(service, .inProcessing, nil, step, due: due, at: time))
+    }
+    for (service, step) in [
+      (Service.enrolment, ProcessingStep.intake), (.homeSchooling, .intake), (.transfer, .transfer),
+    ] {
+      let late = entry(service, step, at: "2026-04-02T18:00:00.001+05:00")
+      #expect(
+        late.text.kk.contains(
+          "\nЖауап беру мерзімі өтіп кетті: 2026 жылғы 2 сәуір, сағат 18:00. Өтініш енді мектепте.\n"))
+      #expect(late.text.ru.contains("\nСрок ответа истёк в 18:00 2 апреля 2026 года. Теперь заявление у школы.\n"))
+      #expect(
+        late.text.en.contains(
+          "\nThe answer was due by 18:00 on 2 April 2026. That time has passed; the school has your application now.\n")
+      )
+      #expect(late.short?.all.allSatisfy { !$0.contains("18:00") } == true)
+      let inTime = entry(service, step, at: due)
+      #expect(inTime.text.en.contains("\nThe school must answer by 18:00 on 2 April 2026.\n"))
+      #expect(inTime.short?.all.allSatisfy { $0.contains("18:00") } == true)
+    }
+    // No school has an application that is still being checked.
+    for (service, step) in [(Service.enrolment, ProcessingStep.received), (.transfer, .received), (.transfer, .intake)]
+    {
+      let late = entry(service, step, at: "2026-04-03T09:00:00+05:00")
+      #expect(late.text.ru.contains("\nСрок ответа истёк в 18:00 2 апреля 2026 года.\n"))
+      #expect(!late.text.ru.contains("у школы") && late.short?.ru.contains("18:00") == false)
+    }
+  }
+
   @Test("If an update has no deadline, its entry mentions no deadline")
   func noDeadline() {
     let entry = writer.entry(writer.update(.enrolment, .inProcessing, nil, .intake))

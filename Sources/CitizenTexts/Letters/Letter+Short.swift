@@ -23,7 +23,9 @@ extension Letter {
 
   private var shortAdditions: [String] {
     switch news {
-    case .accepted, .checked, .received: return values.due.map { [say(.shortDue, [.due: $0])] } ?? []
+    case .accepted, .checked, .received:
+      guard shape.deadline == .ahead else { return [] }
+      return values.due.map { [say(.shortDue, [.due: $0])] } ?? []
     case .refused, .refusedBySchool:
       guard case .until = shape.newApplication, shape.canMend else { return [] }
       return [say(.shortUntil, [.to: reasonWords.rules[.to] ?? ""])]

@@ -85,10 +85,10 @@ struct Letter {
 
   private func rest(_ detail: Detail) -> [String] {
     switch news {
-    case .received: deadline(.dueReceived) + [say(.next(.received)), words.contacts[language]]
-    case .accepted, .checked: specialSchool + deadline(.dueAhead) + [say(.next(.accepted))]
+    case .received: deadline + [say(.next(.received)), words.contacts[language]]
+    case .accepted, .checked: specialSchool + deadline + [say(.next(.accepted))]
     case .late, .delayed:
-      deadline(.duePassed) + [
+      deadline + [
         say(.next(news == .late ? .late : .delayed)), say(.next(.complaint)), words.contacts[language],
       ]
     case .enrolled: [say(.enrolled(service))] + order + givingBack + list(.schoolNote, reasons(.everything))
@@ -128,8 +128,20 @@ extension Letter {
     return lines
   }
 
-  private func deadline(_ key: TextKey) -> [String] {
-    values.due.map { [say(key, [.due: $0])] } ?? []
+  /// The deadline, and whether it has passed already; none if the update has no deadline.
+  private var deadline: [String] {
+    guard let due = values.due else { return [] }
+    return [say(deadlineKey, [.due: due])]
+  }
+
+  private var deadlineKey: TextKey {
+    switch news {
+    case .received: shape.deadline == .passed ? .duePassed : .dueReceived
+    // The papers of an accepted transfer are still being checked, and no school has them.
+    case .accepted where service == .transfer && shape.deadline == .passed: .duePassed
+    case .accepted, .checked: shape.deadline == .passed ? .duePassedAtSchool : .dueAhead
+    default: .duePassed
+    }
   }
 
   /// The note that a special school will ask for one more document, ``DocumentKind/pmpkConclusion``.

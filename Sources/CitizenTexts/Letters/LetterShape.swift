@@ -15,13 +15,19 @@ struct LetterShape: Hashable, Sendable {
   let service: Service
   let isFirstGrade: Bool
   let namesChild: Bool
-  let hasDeadline: Bool
+  /// The deadline for the answer; nil if the update has none.
+  let deadline: Deadline?
   /// The school's entry in the directory; nil if there is none.
   let school: KnownSchool?
   let reasons: [StatedReason]
   let namesFirstApplication: Bool
   /// True if the school's decision replaces an earlier one of the same school.
   let replacesDecision: Bool
+
+  /// The deadline for the answer, as the family sees it at the time of the update.
+  enum Deadline: Hashable, Sendable {
+    case ahead, passed
+  }
 
   /// The facts that the directory has about a school, without the name, telephone and address themselves.
   struct KnownSchool: Hashable, Sendable {
@@ -52,7 +58,7 @@ struct LetterShape: Hashable, Sendable {
     service = update.service
     isFirstGrade = update.grade == 1
     namesChild = update.childName != nil
-    hasDeadline = update.dueBy != nil
+    deadline = update.dueBy.map { update.occurredAt > $0 ? .passed : .ahead }
     school = context.school.map(KnownSchool.init)
     namesFirstApplication = context.duplicateOf != nil
     replacesDecision = context.replacesDecision && [.enrolled, .refusedBySchool].contains(news)

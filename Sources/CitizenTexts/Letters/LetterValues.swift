@@ -85,7 +85,7 @@ extension LetterValues {
     school = shape.school?.hasName[language] == true ? Gap.school.marker : ""
     phone = shape.school?.hasPhone == true ? Gap.phone.marker : nil
     address = shape.school?.hasAddress == true ? Gap.address.marker : nil
-    due = shape.hasDeadline ? Gap.due.marker : nil
+    due = shape.deadline != nil ? Gap.due.marker : nil
     duplicateOf = shape.namesFirstApplication ? Gap.duplicateOf.marker : nil
     ownWords = shape.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
   }

@@ -23,7 +23,7 @@ struct TextKey: Sendable {
   private static let letters: [TextKey] = {
     var keys = each(.title) + [.title(.refused, forNow: true)]
     keys += News.allCases.flatMap { news in news.services.map { .text(news, $0) } }
-    keys += each(.short) + [.shortDue, .shortUntil, .dueReceived, .dueAhead, .duePassed]
+    keys += each(.short) + [.shortDue, .shortUntil, .dueReceived, .dueAhead, .duePassed, .duePassedAtSchool]
     keys += Next.allCases.map { .next($0) }
     keys += Service.allCases.map { .enrolled($0) }
     keys += Again.allCases.map { .again($0) }
@@ -99,6 +99,8 @@ extension TextKey {
   static let dueReceived = TextKey("due.received", [.due])
   static let dueAhead = TextKey("due.ahead", [.due])
   static let duePassed = TextKey("due.passed", [.due])
+  /// The deadline of an application that reached the school only after the deadline.
+  static let duePassedAtSchool = TextKey("due.passed.school", [.due])
   static let moment = TextKey("date.moment", [.date, .year, .time])
 
   static func month(_ number: Int) -> TextKey { TextKey("month.\(number)") }

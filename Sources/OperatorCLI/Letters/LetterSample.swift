@@ -47,6 +47,8 @@ extension LetterChapter {
       sample(
         "late: no school was asked yet", .inProcessing, nil, .passedDeadline, service,
         LetterContext(school: MadeUp.school, wasSchoolAsked: false), reasons: [Reason(.deadlinePassed)]),
+      sample(
+        "passed the checks, after the deadline", .inProcessing, nil, .intake, service, at: "2026-04-02T19:05:00+05:00"),
       sample("the school agrees", .completed, .positive, .school, service),
       sample(
         "refused", .completed, .negative, service == .transfer ? .transfer : .intake, service, reasons: [first(service)]
