@@ -110,6 +110,26 @@ struct NotifyRefusalTests {
     #expect(school.short?.ru.hasSuffix("Подать снова можно по 1 августа.") == true)
   }
 
+  @Test("A family that applied before the window opened and is refused after it has opened can apply again at once")
+  func openedMeanwhile() {
+    let alone = writer.entry(writer.refusal([Reason(.windowClosed)], at: "2026-04-01T00:00:03+05:00"))
+    #expect(alone.title.ru == "Отказ: исправьте заявление и подайте снова (Айша С.)")
+    #expect(
+      alone.text.en.contains(
+        "\nYou can apply again, to this or another school.\nYou can apply for the first grade by 1 August.\n"))
+    #expect(alone.short?.en.hasSuffix(" Apply again by 1 August.") == true)
+    // Beside another reason there is something to mend.
+    let reasons = [Reason(.windowClosed), Reason(.photoWrongFormat, .photo)]
+    let both = writer.entry(writer.refusal(reasons, at: "2026-04-01T00:00:03+05:00"))
+    #expect(both.text.en.contains("\nFix everything listed above, then apply again on egov.kz by 1 August.\n"))
+    // Until the window opens, and after it has closed, the family waits.
+    for time in ["2026-03-31T23:59:59+05:00", "2026-08-02T00:00:00+05:00"] {
+      let entry = writer.entry(writer.refusal([Reason(.windowClosed)], at: time))
+      #expect(entry.title.en == "Application refused (Айша С.)")
+      #expect(!entry.text.en.contains("You can apply again"))
+    }
+  }
+
   @Test(
     "A family is not told to apply again if the new application would be refused",
     arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])

@@ -199,6 +199,8 @@ extension Letter {
     let codes = shape.reasons.compactMap(\.standardCode)
     // A family that has applied twice has nothing left to mend.
     if codes.contains(.applicationDuplicate) { return [] }
+    // A family that only applied on a wrong day has nothing to mend either, and can apply again now.
+    if shape.canMend, shape.isOnlyOutsideWindow { return again(.anySchool) }
     if case .until = shape.newApplication, shape.canMend {
       return [say(.next(.refusedUntil), [.to: reasonWords.rules[.to] ?? ""])]
     }

@@ -67,7 +67,18 @@ struct LetterShape: Hashable, Sendable {
   /// True if a family that mends the listed reasons may apply again on the day of the update.
   var canMend: Bool { newApplication.isOpen && !mustWait }
 
-  private var mustWait: Bool { reasons.contains { $0.standardCode?.mustWait == true } }
+  /// True if the family applied outside the first grade's window, and nothing else is wrong.
+  var isOnlyOutsideWindow: Bool {
+    !reasons.isEmpty && reasons.allSatisfy { $0.standardCode == .windowClosed }
+  }
+
+  /// True if a new application would be refused again today, even if the family has mended everything.
+  private var mustWait: Bool {
+    reasons.contains { reason in
+      // The window may have opened between the submission and the answer.
+      reason.standardCode?.mustWait == true && !(reason.standardCode == .windowClosed && newApplication.isOpen)
+    }
+  }
 }
 
 /// A reason without the school's own words.

@@ -88,7 +88,8 @@ extension ReasonCode {
     [.consentMissing, .ageNotEligible, .iinInvalid, .documentTooLarge, .applicationDuplicate].contains(self)
   }
 
-  /// True if a new application would be refused again today, even if the family has mended everything.
+  /// True if waiting is the only way to mend the reason: for the window, for the child's age, or for the end of the
+  /// earlier application.
   var mustWait: Bool { [.windowClosed, .ageNotEligible, .applicationDuplicate].contains(self) }
 }
 
