@@ -135,6 +135,49 @@ struct BoardRecordsTests {
     }
   }
 
+  @Test("An application that ends more than once is counted by its first end", arguments: Kind.allCases)
+  func firstEnds(kind: Kind) async throws {
+    try await Self.withStore(kind) { store in
+      /// Posts the end of an application, `second` seconds after a fixed moment; answers are due after about a day.
+      @Sendable func entry(
+        _ id: Int, of application: Int, _ resolution: Resolution, _ step: ProcessingStep, at second: Int
+      ) -> HistoryEntry {
+        var entry = StoreSample.historyEntry(id, step: step, second: second)
+        entry.applicationId = StoreSample.id(application)
+        entry.resolution = resolution
+        return entry
+      }
+      let late = 100 * 86_400
+      try await store.transaction(inbox: [], ledger: Ledger.Keys()) { _, ledger in
+        for number in 1...4 { ledger.enter(StoreSample.application(number)) }
+        // A place is given and given back; a decision is corrected; one family withdraws before any answer; intake
+        // refuses an application too late.
+        ledger.post(entry(1, of: 1, .positive, .school, at: 50))
+        ledger.post(entry(2, of: 1, .withdrawn, .withdrawal, at: late))
+        ledger.post(entry(3, of: 2, .positive, .school, at: 51))
+        ledger.post(entry(4, of: 2, .negative, .school, at: late))
+        ledger.post(entry(5, of: 3, .withdrawn, .withdrawal, at: late))
+        ledger.post(entry(6, of: 4, .negative, .intake, at: late))
+      }
+      func counts(_ time: Range<Timestamp>) async throws -> [String: Int64] {
+        Dictionary(
+          uniqueKeysWithValues: try await store.eventCounts(in: time).map { ("\($0.measure) \($0.label)", $0.count) }
+        ).filter { !$0.key.hasPrefix("submitted") }
+      }
+      let reason = Reason(.documentMissing, .photo).code
+      #expect(
+        try await counts(StoreSample.time(0)..<StoreSample.time(60)) == [
+          "ended 60": 2, "outcome positive": 2, "answer school positive": 2, "reason school \(reason)": 2,
+          "school \(StoreSample.school) 3600": 2,
+        ])
+      #expect(
+        try await counts(StoreSample.time(late)..<StoreSample.time(late + 60)) == [
+          "told more": 1, "ended more": 2, "outcome withdrawn": 1, "outcome negative": 1, "answer intake withdrawn": 2,
+          "answer school corrected": 1, "answer intake negative": 1, "reason intake \(reason)": 3, "late enrolment": 1,
+        ])
+    }
+  }
+
   @Test("A child's applications are listed from the latest on, up to the limit", arguments: Kind.allCases)
   func child(kind: Kind) async throws {
     try await Self.withStore(kind) { store in

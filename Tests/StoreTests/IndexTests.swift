@@ -28,6 +28,21 @@ struct IndexTests {
     }
   }
 
+  @Test("The query for an application's earlier end reads that application's entries only, in SQLite")
+  func earlierEnds() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await folder.open()
+    let queries = EventCountQueries(.sqlite).all.filter { $0.contains("AS earlier") }
+    #expect(queries.count == 7)
+    for query in queries {
+      let plan = try await store.onDatabase { db in
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: [1, 2]).map { "\($0["detail"] ?? "")" }
+      }.joined(separator: "; ")
+      #expect(plan.contains("SEARCH earlier USING COVERING INDEX service_history_of_application"), "\(plan)")
+      #expect(!plan.contains("SCAN service_history"), "\(plan)")
+    }
+  }
+
   @Test("No query that runs for each message reads a whole table of SQLite", arguments: SQLiteStore.hotStatements)
   func hotStatements(_ sql: String) async throws {
     let folder = try TemporaryFolder()

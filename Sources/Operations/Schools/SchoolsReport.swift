@@ -16,11 +16,11 @@ public struct SchoolsReport: Encodable, Sendable {
     public let lateSince: Timestamp?
     /// The number of applications, submitted in the given period, that the school has decided.
     public let answered: Int
-    /// The number of decided applications whose decision came too late.
+    /// The number of decided applications whose first decision came too late.
     public let answeredLate: Int
-    /// The median of the seconds from submission to decision; nil if no application is decided.
+    /// The median of the seconds from submission to first decision; nil if no application is decided.
     public let medianSeconds: Int64?
-    /// The longest time from submission to decision, in seconds; nil if no application is decided.
+    /// The longest time from submission to first decision, in seconds; nil if no application is decided.
     public let slowestSeconds: Int64?
 
     init(_ count: SchoolCount) {

@@ -2,13 +2,13 @@ import WorkerRuntime
 
 /// The queries that count the events of a range of time, for SQLite and PostgreSQL.
 ///
-/// Each query reads a row at most once, and returns measure, label and count. Its parameters are the beginning and the
-/// end of the range, in milliseconds since 1970.
+/// Each query reads a row of the range at most once, and returns measure, label and count. Its parameters are the
+/// beginning and the end of the range, in milliseconds since 1970.
+///
+/// An application can end more than once: its school corrects the decision, or the family gives the place back. It is
+/// counted by its first end, because the counts of an hour are kept and must not change afterwards, and because the
+/// sums must agree with the number of applications.
 struct EventCountQueries {
-  enum Dialect {
-    case sqlite, postgres
-  }
-
   /// Upper bounds, in seconds, of the buckets in which waiting times are counted: from 0.1 s to 90 days.
   static let bounds: [Double] = [
     0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 43_200, 86_400, 172_800,
@@ -26,12 +26,12 @@ struct EventCountQueries {
   /// The largest number of rows that a query by school returns.
   private static let schoolLimit = 1000
 
-  private let dialect: Dialect
+  private let dialect: SQLDialect
 
-  init(_ dialect: Dialect) { self.dialect = dialect }
+  init(_ dialect: SQLDialect) { self.dialect = dialect }
 
-  private var from: String { dialect == .sqlite ? "?1" : "$1::bigint" }
-  private var to: String { dialect == .sqlite ? "?2" : "$2::bigint" }
+  private var from: String { dialect.number(1) }
+  private var to: String { dialect.number(2) }
 
   private func field(_ name: String) -> String {
     dialect == .sqlite ? "json_extract(entry, '$.\(name)')" : "(entry::json ->> '\(name)')"
@@ -57,6 +57,24 @@ struct EventCountQueries {
   /// The SQL expression for the worker or school that gave the answer in an entry; intake answers a withdrawal.
   private var answering: String { "CASE step WHEN 20 THEN 'transfer' WHEN 30 THEN 'school' ELSE 'intake' END" }
 
+  /// The SQL condition that the entry's application had ended before, by a decision of its school.
+  ///
+  /// Only such an application can end again.
+  private var endedBefore: String {
+    """
+    EXISTS (
+      SELECT 1 FROM service_history AS earlier WHERE earlier.application_id = service_history.application_id
+      AND earlier.step = 30 AND earlier.occurred_at < service_history.occurred_at
+    )
+    """
+  }
+
+  /// The SQL condition that the entry is the first end of its application.
+  private var isFirstEnd: String { "\(field("resolution")) IS NOT NULL AND NOT \(endedBefore)" }
+
+  /// The SQL condition that the entry is the first decision of the application's school.
+  private var isFirstDecision: String { "step = 30 AND NOT \(endedBefore)" }
+
   var all: [String] {
     [
       submitted, intakeWaits, finalWaits, outcomes, answers, reasons, schools, schoolsLate, late, passed, workers,
@@ -75,8 +93,8 @@ struct EventCountQueries {
   /// How long families waited from their submission until intake's answer was in the service history.
   private var intakeWaits: String { waits("told", "step = 10") }
 
-  /// How long families waited for the answer that ended their application.
-  private var finalWaits: String { waits("ended", "\(field("resolution")) IS NOT NULL") }
+  /// How long families waited until their application ended for the first time.
+  private var finalWaits: String { waits("ended", isFirstEnd) }
 
   private func waits(_ measure: String, _ condition: String) -> String {
     """
@@ -88,25 +106,33 @@ struct EventCountQueries {
     """
   }
 
+  /// How applications ended for the first time, each application once.
+  ///
+  /// A place that is given back later stays `positive` here, and a corrected decision stays what it was at first.
+  /// ``answers`` counts what followed.
   private var outcomes: String {
     """
     SELECT 'outcome' AS measure, \(field("resolution")) AS label, count(*) AS count FROM service_history
-    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(field("resolution")) IS NOT NULL GROUP BY 2
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(isFirstEnd) GROUP BY 2
     """
   }
 
   /// The answers of each worker and of the schools: how the application ended, or `accepted` if it goes on.
+  ///
+  /// A school's correction is counted as `corrected`. Each withdrawal is counted, that of a place, too.
   private var answers: String {
     """
-    SELECT 'answer' AS measure, \(answering) || ' ' || coalesce(\(field("resolution")), 'accepted') AS label,
-    count(*) AS count FROM service_history
+    SELECT 'answer' AS measure, \(answering) || ' ' || CASE
+      WHEN step = 30 AND \(endedBefore) THEN 'corrected' ELSE coalesce(\(field("resolution")), 'accepted')
+    END AS label, count(*) AS count FROM service_history
     WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step IN (10, 20, 30, 40) GROUP BY 2
     """
   }
 
   /// The reasons in entries, by code and by the worker or school that gave them.
   ///
-  /// Besides the reasons for refusals, they include `deadline.passed`, which the entry about a delay has.
+  /// Besides the reasons for refusals, they include `deadline.passed`, which the entry about a delay has. The reasons of
+  /// corrections are left out, like their decisions in ``answers``.
   private var reasons: String {
     let reasons =
       dialect == .sqlite
@@ -116,37 +142,38 @@ struct EventCountQueries {
     return """
       SELECT 'reason' AS measure, \(answering) || ' ' || \(code) AS label, count(*) AS count
       FROM service_history, \(reasons)
-      WHERE occurred_at >= \(from) AND occurred_at < \(to) GROUP BY 2 ORDER BY 3 DESC LIMIT 200
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) AND NOT (step = 30 AND \(endedBefore))
+      GROUP BY 2 ORDER BY 3 DESC LIMIT 200
       """
   }
 
-  /// Schools' decisions, by school and by the time since the submission.
+  /// Schools' first decisions on applications, by school and by the time since the submission.
   private var schools: String {
     """
     SELECT 'school' AS measure, school_bin || ' ' || bucket AS label, count(*) AS count FROM (
       SELECT school_bin, \(bucket("((occurred_at - submitted_at) / 1000.0)", Self.schoolBounds)) AS bucket
       FROM service_history JOIN application ON application.id = application_id
-      WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(isFirstDecision)
     ) AS decisions GROUP BY 2 ORDER BY 3 DESC LIMIT \(Self.schoolLimit)
     """
   }
 
-  /// Schools' decisions that came after the deadline, by school.
+  /// Schools' first decisions that came after the deadline, by school.
   private var schoolsLate: String {
     """
     SELECT 'school late' AS measure, school_bin AS label, count(*) AS count
     FROM service_history JOIN application ON application.id = application_id
-    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30 AND occurred_at > due_by
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(isFirstDecision) AND occurred_at > due_by
     GROUP BY school_bin ORDER BY 3 DESC LIMIT \(Self.schoolLimit)
     """
   }
 
-  /// Final answers that came after the deadline.
+  /// Final answers that came after the deadline; a withdrawal is the family's own and is no late answer.
   private var late: String {
     """
     SELECT 'late' AS measure, service AS label, count(*) AS count
     FROM service_history JOIN application ON application.id = application_id
-    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(field("resolution")) IS NOT NULL
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step <> 40 AND \(isFirstEnd)
     AND occurred_at > due_by GROUP BY service
     """
   }

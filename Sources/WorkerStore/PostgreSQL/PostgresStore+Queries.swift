@@ -147,10 +147,10 @@ extension PostgresStore {
   ) async throws(StoreError) -> [SchoolCount] {
     try await inLongTransaction { connection in
       let decisions: [SchoolCounts.Decisions] = try connection.rows(
-        SchoolCounts.decisions { "$\($0)::bigint" },
+        SchoolCounts.decisions(.postgres),
         ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
       let late: [SchoolCounts.Late] = try connection.rows(
-        SchoolCounts.late { "$\($0)::bigint" }, ["\(now.milliseconds)"])
+        SchoolCounts.late(.postgres), ["\(now.milliseconds)"])
       return SchoolCounts.all(decisions, late)
     }
   }

@@ -146,9 +146,9 @@ extension SQLiteStore: RegisterQueries {
   ) throws(StoreError) -> [SchoolCount] {
     try onDatabase { db in
       let decisions = try Row.fetchAll(
-        db, sql: SchoolCounts.decisions { "?\($0)" },
+        db, sql: SchoolCounts.decisions(.sqlite),
         arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds])
-      let late = try Row.fetchAll(db, sql: SchoolCounts.late { "?\($0)" }, arguments: [now.milliseconds])
+      let late = try Row.fetchAll(db, sql: SchoolCounts.late(.sqlite), arguments: [now.milliseconds])
       return SchoolCounts.all(
         try decisions.map { row in
           SchoolCounts.Decisions(

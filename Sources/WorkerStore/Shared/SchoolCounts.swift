@@ -3,32 +3,36 @@ import QueueContracts
 
 /// The queries that count each school's answered and waiting applications, in SQL that both databases understand.
 enum SchoolCounts {
-  /// How a query names its parameters: `?1` or `$1::bigint`.
-  typealias Parameter = (Int) -> String
-
   /// Counts the applications that were submitted at or after the first parameter and before the second.
-  static func decisions(_ parameter: Parameter) -> String {
+  ///
+  /// A transfer waits for the school only once TransferWorker has asked the school, that is, once the application has
+  /// an arrival number. An answer is the school's first decision: neither a correction nor a place that is given back
+  /// makes the school slower. If an older release stored no decisions, the end of the application stands for it.
+  static func decisions(_ dialect: SQLDialect) -> String {
     """
-    SELECT school_bin, count(*) FILTER (WHERE state = 'inProcessing') AS waiting,
-    count(*) FILTER (WHERE state <> 'inProcessing') AS answered,
-    count(*) FILTER (WHERE state <> 'inProcessing' AND ended_at > due_by) AS answered_late,
-    max(seconds) FILTER (WHERE state <> 'inProcessing' AND place = (total - 1) / 2 + 1) AS median_seconds,
-    max(seconds) FILTER (WHERE state <> 'inProcessing') AS slowest_seconds
+    SELECT school_bin, count(*) - count(decided_at) AS waiting, count(decided_at) AS answered,
+    count(*) FILTER (WHERE decided_at > due_by) AS answered_late,
+    max(seconds) FILTER (WHERE place = (total - 1) / 2 + 1) AS median_seconds, max(seconds) AS slowest_seconds
     FROM (
-      SELECT school_bin, state, due_by, ended_at, (ended_at - submitted_at) / 1000 AS seconds,
-      row_number() OVER (PARTITION BY school_bin, (state = 'inProcessing') ORDER BY ended_at - submitted_at) AS place,
-      count(*) OVER (PARTITION BY school_bin, (state = 'inProcessing')) AS total
-      FROM application WHERE submitted_at >= \(parameter(1)) AND submitted_at < \(parameter(2))
-      AND (state = 'inProcessing' OR state IN ('enrolledBySchool', 'refusedBySchool') AND ended_at IS NOT NULL)
+      SELECT school_bin, due_by, decided_at, (decided_at - submitted_at) / 1000 AS seconds,
+      row_number() OVER (PARTITION BY school_bin, decided_at IS NULL ORDER BY decided_at - submitted_at) AS place,
+      count(*) OVER (PARTITION BY school_bin, decided_at IS NULL) AS total
+      FROM (
+        SELECT school_bin, submitted_at, due_by, coalesce(\(dialect.firstDecisionTime), ended_at) AS decided_at
+        FROM application WHERE submitted_at >= \(dialect.number(1)) AND submitted_at < \(dialect.number(2))
+        AND (state = 'inProcessing' AND arrival IS NOT NULL
+          OR state IN ('enrolledBySchool', 'refusedBySchool') AND ended_at IS NOT NULL
+          OR state = 'withdrawn' AND decisions IS NOT NULL)
+      ) AS asked
     ) AS ranked GROUP BY school_bin
     """
   }
 
-  /// Counts the applications in processing whose deadline is before the parameter.
-  static func late(_ parameter: Parameter) -> String {
+  /// Counts the applications that wait for the school and whose deadline is before the parameter.
+  static func late(_ dialect: SQLDialect) -> String {
     """
     SELECT school_bin, count(*) AS late, min(due_by) AS late_since FROM application
-    WHERE state = 'inProcessing' AND due_by < \(parameter(1)) GROUP BY school_bin
+    WHERE state = 'inProcessing' AND arrival IS NOT NULL AND due_by < \(dialect.number(1)) GROUP BY school_bin
     """
   }
 

@@ -218,15 +218,12 @@ extension MemoryStore: RegisterQueries {
     Dictionary(grouping: applications.values, by: \.school.bin).compactMap { bin, records in
       var count = SchoolCount(school: bin)
       let own = records.filter { time.contains($0.submittedAt) }
-      let decided = own.compactMap { record -> (record: ApplicationRecord, endedAt: Timestamp)? in
-        guard record.state == .enrolledBySchool || record.state == .refusedBySchool else { return nil }
-        return record.endedAt.map { (record, $0) }
-      }
-      let seconds = decided.map { ($0.endedAt.milliseconds - $0.record.submittedAt.milliseconds) / 1000 }.sorted()
-      let late = records.filter { $0.state == .inProcessing && $0.dueBy < now }.map(\.dueBy)
-      count.waiting = own.count { $0.state == .inProcessing }
+      let decided = own.compactMap { record in record.firstDecidedAt.map { (record: record, at: $0) } }
+      let seconds = decided.map { ($0.at.milliseconds - $0.record.submittedAt.milliseconds) / 1000 }.sorted()
+      let late = records.filter { $0.waitsForSchool && $0.dueBy < now }.map(\.dueBy)
+      count.waiting = own.count { $0.waitsForSchool }
       count.answered = decided.count
-      count.answeredLate = decided.count { $0.endedAt > $0.record.dueBy }
+      count.answeredLate = decided.count { $0.at > $0.record.dueBy }
       count.medianSeconds = seconds.isEmpty ? nil : seconds[(seconds.count - 1) / 2]
       count.slowestSeconds = seconds.last
       count.late = late.count
@@ -242,5 +239,20 @@ extension MemoryStore: RegisterQueries {
     let all = applications.values.filter(isAsked).sorted { place($0) < place($1) }
     guard let last else { return Array(all.prefix(limit)) }
     return Array(all.filter { place($0) > place(last) }.prefix(limit))
+  }
+}
+
+extension ApplicationRecord {
+  /// True if the school was asked and has not decided.
+  fileprivate var waitsForSchool: Bool { state == .inProcessing && arrival != nil }
+
+  /// The time of the school's first decision; nil if the school has not decided.
+  fileprivate var firstDecidedAt: Timestamp? {
+    let first = decisions.entries.first?.decidedAt
+    return switch state {
+    case .enrolledBySchool, .refusedBySchool: endedAt.map { first ?? $0 }
+    case .withdrawn: first
+    case .received, .inProcessing, .refused: nil
+    }
   }
 }

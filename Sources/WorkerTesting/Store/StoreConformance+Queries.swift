@@ -91,46 +91,6 @@ extension StoreConformance {
       try expect(try await stores.reading.unregistered(occurred: first..<third) == [StoreSample.id(2)], "only number 2")
       try expect(try await stores.reading.unregistered(occurred: first..<second).isEmpty, "none of another time")
     },
-    StoreConformance("Schools are counted by what they have decided, how fast, and what is late") { stores in
-      func record(_ number: Int, _ state: ApplicationRecord.State, bin: String, endedAfter: Int?) -> ApplicationRecord {
-        let sample = StoreSample.application(number)
-        return ApplicationRecord(
-          id: sample.id, number: sample.number, service: .enrolment, language: .kk, applicantIin: "1",
-          childIin: "\(number)", childName: nil, grade: 1, school: SchoolReference(bin: bin),
-          submittedAt: sample.submittedAt, dueBy: sample.dueBy, state: state,
-          endedAt: endedAfter.map { sample.submittedAt.adding(seconds: Int64($0)) })
-      }
-      let (fast, slow) = ("961141000023", "'; --")
-      let records = [
-        record(1, .enrolledBySchool, bin: fast, endedAfter: 30), record(2, .refusedBySchool, bin: fast, endedAfter: 10),
-        record(3, .enrolledBySchool, bin: fast, endedAfter: 200_000), record(4, .refused, bin: fast, endedAfter: 1),
-        record(5, .enrolledBySchool, bin: fast, endedAfter: 90), record(6, .inProcessing, bin: fast, endedAfter: nil),
-        record(7, .inProcessing, bin: slow, endedAfter: nil), record(8, .inProcessing, bin: slow, endedAfter: nil),
-        record(9, .received, bin: slow, endedAfter: nil), record(10, .withdrawn, bin: "x", endedAfter: 5),
-      ]
-      try await stores.writing.change { _, ledger in for record in records { ledger.enter(record) } }
-      let now = records[6].dueBy.adding(seconds: 1)
-      let found = try await stores.reading.schoolCounts(
-        submitted: StoreSample.time(1)..<StoreSample.time(8), lateAt: now
-      ).sorted { $0.school < $1.school }
-      var (first, second) = (SchoolCount(school: slow), SchoolCount(school: fast))
-      // Of the slow school's three applications only number 7 counts. Number 8 was submitted after the time span and is
-      // not late yet, and number 9 has not been sent to the school.
-      first.waiting = 1
-      first.late = 1
-      first.lateSince = records[6].dueBy
-      second.waiting = 1
-      second.answered = 4
-      second.answeredLate = 1
-      second.medianSeconds = 30
-      second.slowestSeconds = 200_000
-      second.late = 1
-      second.lateSince = records[5].dueBy
-      try expect(found == [first, second], "two schools; others have nothing to decide: \(found)")
-      let none = StoreSample.time(100)..<StoreSample.time(200)
-      try expect(
-        try await stores.reading.schoolCounts(submitted: none, lateAt: StoreSample.time(0)).isEmpty, "none of later")
-    },
     StoreConformance("Arrival numbers are counted for each school of a year") { stores in
       try await stores.writing.enter(1...3)
       try await stores.writing.change(StoreSample.keys(applications: [1, 2], schoolYears: [1, 2])) { _, ledger in

@@ -42,7 +42,8 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
 
   /// All promises.
   public static let all =
-    inbox + whole + keys + together + contents + places + queries + deadlines + received + judgements + turns + crashes
+    inbox + whole + keys + together + contents + places + queries + schools + deadlines + received + judgements + turns
+    + crashes
     + retention + orders
 }
 

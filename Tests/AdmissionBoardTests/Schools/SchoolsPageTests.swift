@@ -22,6 +22,7 @@ struct SchoolsPageTests {
               endedAt: sample.submittedAt.adding(seconds: Int64(number) * 7200)))
         }
         ledger.enter(StoreSample.application(9))
+        _ = ledger.acceptArrival(of: StoreSample.id(9))
       }
       let page = try await harness.signedIn(as: .reader).get("/schools")
       #expect(page.status == 200)

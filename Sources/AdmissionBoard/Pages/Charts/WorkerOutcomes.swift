@@ -36,7 +36,8 @@ struct WorkerOutcomes: Sendable {
     }
     add("completed messages", "", counts.totals("worker") { $0 == key }.map(\.count).reduce(0, +))
     for (label, count) in counts.totals("answer", where: { $0.hasPrefix("\(key) ") }) {
-      add("answered \(label.dropFirst(key.count + 1))", "", count)
+      let answer = label.dropFirst(key.count + 1)
+      add(answer == "corrected" ? "corrected an earlier decision" : "answered \(answer)", "", count)
     }
     for (label, count) in counts.totals("reason", where: { $0.hasPrefix("\(key) ") }) {
       add("refused", String(label.dropFirst(key.count + 1)), count)
