@@ -96,4 +96,41 @@ struct LedgerTests {
     ledger.end(second.id, as: .enrolledBySchool, at: later)
     #expect(!ledger.slipIsFree(key, for: first.id))
   }
+
+  /// A school's decision on an application; the ids of messages are made from numbers.
+  private func decide(
+    _ record: ApplicationRecord, _ decision: SchoolDecision, at time: Timestamp, message: Int, corrects: Int? = nil,
+    in ledger: inout Ledger
+  ) -> Timestamp {
+    func id(_ number: Int) -> MessageID {
+      MessageID(uuid: UUID(version5: "\(number)", namespace: record.id.uuid))
+    }
+    _ = ledger.acceptArrival(of: record.id)
+    let decided = SchoolDecided(
+      applicationId: record.id, school: record.school, decision: decision, decidedAt: time,
+      supersedes: corrects.map(id))
+    return ledger.end(by: decided, messageId: id(message))
+  }
+
+  @Test("A slip that another application has used meanwhile is taken by a corrected refusal until its place ends")
+  func slipAfterCorrection() {
+    let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
+    for secondEndsFirst in [false, true] {
+      var ledger = Ledger()
+      let records = (1...3).map { record("\($0)", service: .transfer) }
+      for record in records { ledger.enter(record) }
+      let (first, second, third) = (records[0], records[1], records[2])
+      ledger.giveSlip(key, to: first.id)
+      _ = decide(first, .refused, at: later, message: 1, in: &ledger)
+      ledger.giveSlip(key, to: second.id)
+      if secondEndsFirst { ledger.end(second.id, as: .withdrawn, at: later) }
+      _ = decide(first, .enrolled, at: later, message: 2, corrects: 1, in: &ledger)
+      ledger.end(second.id, as: .withdrawn, at: later)
+      #expect(!ledger.slipIsFree(key, for: third.id), "the first one has a place by the slip")
+      ledger.end(first.id, as: .withdrawn, at: later)
+      #expect(ledger.slipIsFree(key, for: third.id))
+      ledger.giveSlip(key, to: third.id)
+      #expect(ledger.slips[key] == SlipHolders(latest: third.id), "nobody else can have a place by the slip")
+    }
+  }
 }

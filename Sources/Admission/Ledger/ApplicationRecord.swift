@@ -27,6 +27,8 @@ public struct ApplicationRecord: Sendable, Equatable {
     /// Such an application can make another application a duplicate, and no other application may use its
     /// deregistration slip.
     public var blocksOthers: Bool { self == .inProcessing || self == .enrolledBySchool }
+    /// True if the application blocks others, or can do so again because its school may correct its refusal.
+    var mayBlockOthers: Bool { blocksOthers || self == .refusedBySchool }
   }
 
   /// The application's identifier.
@@ -137,6 +139,24 @@ public struct SchoolYear: Hashable, Sendable {
     school = record.school.bin
     year = record.campaign
   }
+}
+
+/// The applications that were accepted with one deregistration slip.
+public struct SlipHolders: Sendable, Equatable {
+  /// The application that the slip was last given to.
+  public let latest: ApplicationID
+  /// The earlier applications that have a place by the slip, or get one if their school corrects its refusal; the latest
+  /// of them comes first.
+  public let earlier: [ApplicationID]
+
+  /// Creates the holders of a slip.
+  public init(latest: ApplicationID, earlier: [ApplicationID] = []) {
+    self.latest = latest
+    self.earlier = earlier
+  }
+
+  /// The latest holder and the earlier ones.
+  public var all: [ApplicationID] { [latest] + earlier }
 }
 
 /// The key of a deregistration slip: the school that gave it, and its number.

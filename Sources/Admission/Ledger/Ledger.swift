@@ -13,7 +13,7 @@ public struct Ledger: Sendable, Equatable {
     public var children: Set<String> = []
     /// The schools and years of arrival numbers.
     public var schoolYears: Set<SchoolYear> = []
-    /// The slips, each to be loaded with the application that holds it.
+    /// The slips, each to be loaded with the applications that hold it.
     public var slips: Set<SlipKey> = []
     /// The signatures, by ``SignatureIdentity/key``.
     public var signatures: Set<String> = []
@@ -51,8 +51,8 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var applications: [ApplicationID: ApplicationRecord]
   /// The last arrival number of each school and year.
   public private(set) var arrivals: [SchoolYear: Int]
-  /// The application that each slip was last given to.
-  public private(set) var slips: [SlipKey: ApplicationID]
+  /// The applications that each slip was given to.
+  public private(set) var slips: [SlipKey: SlipHolders]
   /// The application that each signature was first used for, by ``SignatureIdentity/key``.
   public private(set) var signatures: [String: ApplicationID]
   /// The ids of the entries that the history has, as far as the batch needs them.
@@ -66,7 +66,7 @@ public struct Ledger: Sendable, Equatable {
 
   /// Creates a ledger from the rows that a store has loaded.
   public init(
-    applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
+    applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: SlipHolders] = [:],
     signatures: [String: ApplicationID] = [:], entries: Set<MessageID> = [],
     turns: [ApplicantKey: [Timestamp]] = [:]
   ) {
@@ -184,21 +184,24 @@ extension Ledger {
 extension Ledger {
   /// Tells whether the application may take the slip.
   ///
-  /// An application keeps its slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
-  /// The slip is also free if the application that has it gives way to the application `id`
+  /// An application keeps its slip while it is in processing or has a place; a refusal or withdrawal frees the slip. If
+  /// a correction gives an application its place back, the slip is taken again, even if another application has used
+  /// it and ended meanwhile. The slip is also free if each application that has it gives way to the application `id`
   /// (``ApplicationRecord/givesWay(to:)``).
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
-    guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.blocksOthers else {
-      return true
+    guard let holders = slips[key], holders.latest != id else { return true }
+    return holders.all.compactMap { applications[$0] }.allSatisfy { holder in
+      holder.id == id || !holder.state.blocksOthers || applications[id].map(holder.givesWay) ?? false
     }
-    return applications[id].map(holder.givesWay) ?? false
   }
 
   /// Gives a free slip to the application.
   public mutating func giveSlip(_ key: SlipKey, to id: ApplicationID) {
     precondition(slipIsFree(key, for: id), "a slip serves one application")
-    guard slips[key] != id else { return }
-    slips[key] = id
+    let known = slips[key]
+    guard known?.latest != id else { return }
+    let earlier = known?.all.filter { $0 != id && applications[$0]?.state.mayBlockOthers == true } ?? []
+    slips[key] = SlipHolders(latest: id, earlier: earlier)
     changes.slips.insert(key)
   }
 }

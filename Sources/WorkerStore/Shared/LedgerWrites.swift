@@ -17,9 +17,9 @@ struct LedgerWrites {
   /// The last arrival numbers of schools that already had one.
   let updatedArrivals: [(key: SchoolYear, last: Int)]
   /// Slips that are accepted for the first time.
-  let newSlips: [(key: SlipKey, holder: ApplicationID)]
+  let newSlips: [(key: SlipKey, holders: SlipHolders)]
   /// Slips that go to another application.
-  let updatedSlips: [(key: SlipKey, holder: ApplicationID)]
+  let updatedSlips: [(key: SlipKey, holders: SlipHolders)]
   /// Signatures that are used for the first time.
   let newSignatures: [(key: String, application: ApplicationID)]
 
@@ -36,7 +36,7 @@ struct LedgerWrites {
     newArrivals = numbers.filter { loaded.arrivals[$0.key] == nil }
     updatedArrivals = numbers.filter { loaded.arrivals[$0.key] != nil }
 
-    let slips = changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
+    let slips = changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holders: $0) } }
     newSlips = slips.filter { loaded.slips[$0.key] == nil }
     updatedSlips = slips.filter { loaded.slips[$0.key] != nil }
 

@@ -7,7 +7,7 @@ public actor MemoryStore: ExaminedStore {
   var records: [InboxKey: Inbox.Entry] = [:]
   private var applications: [ApplicationID: ApplicationRecord] = [:]
   private var arrivals: [SchoolYear: Int] = [:]
-  private var slips: [SlipKey: ApplicationID] = [:]
+  private var slips: [SlipKey: SlipHolders] = [:]
   private var signatures: [String: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
   var turns: [ApplicantTurn] = []
@@ -63,7 +63,7 @@ public actor MemoryStore: ExaminedStore {
 
   private func load(_ keys: Ledger.Keys) -> Ledger {
     let slips = slips.filter { keys.slips.contains($0.key) }
-    let named = keys.applications.union(slips.values)
+    let named = keys.applications.union(slips.values.flatMap(\.all))
     return Ledger(
       applications: applications.values.filter { named.contains($0.id) || keys.children.contains($0.childIin) },
       arrivals: arrivals.filter { keys.schoolYears.contains($0.key) }, slips: slips,
@@ -168,7 +168,7 @@ extension MemoryStore {
   }
 
   /// The deregistration slip that this application uses; nil if it uses none or a later application has got the slip.
-  public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
+  public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value.latest == application }?.key }
 
   /// The delivery events of an application's messages, ordered by the time of each record's first event.
   public func deliveryEvents(of application: ApplicationID) -> [DeliveryEventRecord] {

@@ -63,7 +63,7 @@ extension StoreConformance {
         let ledger = try await stores.reading.change(keys) { $1 }
         try expect(ledger.applications[record.id] == record, "application \(number)")
         try expect(ledger.applications.count == 1, "the children's applications of \(number)")
-        try expect(ledger.slips == [slip: record.id], "slip \(number)")
+        try expect(ledger.slips == [slip: SlipHolders(latest: record.id)], "slip \(number)")
         try expect(try await stores.reading.history(recipientIin: text) == [entry], "history \(number)")
       }
     },

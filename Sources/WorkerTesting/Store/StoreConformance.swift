@@ -151,7 +151,7 @@ extension StoreConformance {
       // The keys name application 1 by its id, 2 and 5 by the child that they share, and 3 by its slip.
       try expect(Set(ledger.applications.keys) == Set([1, 2, 3, 5].map(StoreSample.id)), "applications")
       try expect(ledger.arrivals == [StoreSample.application(6).schoolYear: 1], "arrival numbers")
-      try expect(ledger.slips == [StoreSample.slip: StoreSample.id(3)], "slips")
+      try expect(ledger.slips == [StoreSample.slip: SlipHolders(latest: StoreSample.id(3))], "slips")
       try expect(ledger.entries == [StoreSample.historyEntry(1).entryId], "entries")
       try expect(ledger.changes.isEmpty, "nothing counts as changed")
       try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no ledger")

@@ -8,7 +8,7 @@ import WorkerBase
 enum PostgresSchema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
-    version11,
+    version11, version12,
   ]
 
   /// The error to report if the tables are missing, older or newer than this program; nil if they fit.
@@ -281,4 +281,7 @@ enum PostgresSchema {
       PRIMARY KEY (kind, subject)
     );
     """
+
+  /// The column for the applications that used a slip before and can have a place by it (`SlipHolders`).
+  private static let version12 = "ALTER TABLE transfer_slip ADD COLUMN earlier text;"
 }

@@ -39,10 +39,10 @@ enum PostgresApplications {
     """
 
   private static let bySlips = """
-    UNION SELECT slip.application_id FROM unnest($3::text[], $4::text[]) AS key (from_school_bin, number), LATERAL (
-      SELECT application_id FROM transfer_slip
+    UNION SELECT holder FROM unnest($3::text[], $4::text[]) AS key (from_school_bin, number), LATERAL (
+      SELECT application_id, earlier FROM transfer_slip
       WHERE from_school_bin = key.from_school_bin AND number = key.number LIMIT 1
-    ) AS slip
+    ) AS slip, unnest(slip.application_id || string_to_array(slip.earlier, ' ')::uuid[]) AS holder
     """
 
   static let ofFamilies = PreparedStatement(query(for: byKeys))
@@ -56,7 +56,7 @@ enum PostgresApplications {
   ) throws(StoreError) -> Reading<[ApplicationRecord]> {
     guard !ids.isEmpty || !children.isEmpty || !slips.isEmpty else { return { _ in [] } }
     let keys: [PostgresValue] = [.uuids(ids.map(\.uuid)), .texts(children.map(\.keyText))]
-    // The application that a slip was last accepted for is loaded, too: its state decides whether the slip may be used
+    // The applications that a slip was accepted for are loaded, too: their states decide whether the slip may be used
     // again.
     let place =
       slips.isEmpty

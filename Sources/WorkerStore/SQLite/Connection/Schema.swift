@@ -15,7 +15,7 @@ enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
     version11, version12,
-    version13,
+    version13, version14,
   ]
 
   /// The mark of this program's files (`PRAGMA application_id`): `Qabl`.
@@ -297,4 +297,7 @@ enum Schema {
       PRIMARY KEY (kind, subject)
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// The column for the applications that used a slip before and can have a place by it (`SlipHolders`).
+  private static let version14 = "ALTER TABLE transfer_slip ADD COLUMN earlier TEXT;"
 }

@@ -8,9 +8,9 @@ struct LedgerTables {
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)
     let slips = try SlipTable(statements: statements).load(keys.slips)
-    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
-    // Therefore that application is loaded with the slip.
-    let named = keys.applications.union(slips.values)
+    // Whether a slip may be used again depends on the states of the applications that it was accepted for. Therefore
+    // these applications are loaded with the slip.
+    let named = keys.applications.union(slips.values.flatMap(\.all))
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
       arrivals: try ArrivalTable(statements: statements).load(keys.schoolYears), slips: slips,
