@@ -133,4 +133,33 @@ struct LedgerTests {
       #expect(ledger.slips[key] == SlipHolders(latest: third.id), "nobody else can have a place by the slip")
     }
   }
+
+  @Test("However late a school dates its decision, later ends have times that can be read, in their order")
+  func lastDay() throws {
+    for text in ["9999-12-31T23:59:59.999+05:00", "9999-12-31T00:00:00+05:00", "9999-12-30T23:59:59.999+05:00"] {
+      var ledger = Ledger()
+      let record = record("1")
+      ledger.enter(record)
+      let late = try #require(Timestamp(text))
+      var ends = [decide(record, .enrolled, at: late, message: 1, in: &ledger)]
+      for number in 2...4 {
+        let word: SchoolDecision = number.isMultiple(of: 2) ? .refused : .enrolled
+        ends.append(decide(record, word, at: late, message: number, corrects: number - 1, in: &ledger))
+      }
+      ends.append(decide(record, .enrolled, at: late, message: 5, corrects: 4, in: &ledger))
+      let withdrawnAt = ledger.end(record.id, as: .withdrawn, at: later)
+      ends.append(try #require(withdrawnAt))
+      #expect(ends.map { Timestamp($0.description) } == ends)
+      #expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "\(ends)")
+    }
+    // An older release stored ends up to the last moment.
+    let ended = ApplicationRecord(
+      id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: .enrolment, language: .kk,
+      applicantIin: Forms.applicant, childIin: Forms.child, childName: nil, school: SchoolReference(bin: Forms.school),
+      submittedAt: later, dueBy: later, state: .enrolledBySchool, arrival: 1,
+      endedAt: Timestamp("9999-12-31T23:59:59.999+05:00"))
+    var ledger = Ledger(applications: [ended])
+    let end = ledger.end(ended.id, as: .withdrawn, at: later)
+    #expect(end.flatMap { Timestamp($0.description) } == ended.endedAt)
+  }
 }

@@ -142,16 +142,23 @@ extension Ledger {
 
   /// Ends an application at the given time, or one millisecond after its previous end, whichever is later.
   ///
-  /// In the history the latest end counts, so a new end must be later than the previous one.
+  /// In the history the latest end counts, so a new end must be later than the previous one. A school can date its
+  /// decision on any day of the contract's calendar. A time on the last day of that calendar counts as the day's
+  /// beginning. Otherwise the times of later ends could not be read from their messages, and families would not be told.
   private mutating func finish(
     _ record: ApplicationRecord, as state: ApplicationRecord.State, at time: Timestamp
   ) -> Timestamp {
-    let end = record.endedAt.map { max(time, Timestamp(milliseconds: $0.milliseconds + 1)) } ?? time
+    let time = min(time, Self.lastMoment.adding(seconds: -86_400))
+    let next = record.endedAt.map { min(Timestamp(milliseconds: $0.milliseconds + 1), Self.lastMoment) }
+    let end = next.map { max(time, $0) } ?? time
     applications[record.id]?.state = state
     applications[record.id]?.endedAt = end
     changes.applications.insert(record.id)
     return end
   }
+
+  /// The last moment that can be read from a message: 9999-12-31T23:59:59.999+05:00.
+  private static var lastMoment: Timestamp { Timestamp(milliseconds: 253_402_282_799_999) }
 
   /// Rebuilds the school's decision from the record, if an older release ended the application without storing it.
   private mutating func keepEarlierDecision(of record: ApplicationRecord, messageId: MessageID? = nil) {
