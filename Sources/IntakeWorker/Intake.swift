@@ -134,7 +134,7 @@ struct Intake: Worker {
       switch proposal {
       case .submission(let judged):
         keys.applications.insert(judged.record.id)
-        keys.children.insert(judged.record.childIin)
+        if judged.judgesRivals { keys.children.insert(judged.record.childIin) }
         keys.schoolYears.insert(judged.record.schoolYear)
         keys.signatures.formUnion(judged.signature.signatureKey.map { [$0] } ?? [])
         quota.addKeys(of: judged.applicant, at: judged.judgedAt, to: &keys)

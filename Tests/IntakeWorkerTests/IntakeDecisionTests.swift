@@ -57,6 +57,21 @@ struct IntakeDecisionTests {
   }
 
   @Test(
+    "The child's other applications are loaded only if a rule compares the new one with them",
+    arguments: [
+      (ReasonCode.signatureInvalid, false), (.applicantNotParent, false), (.applicantNotRepresentative, false),
+      (.signatureSignerMismatch, true), (.windowClosed, true),
+    ])
+  func children(code: ReasonCode, areLoaded: Bool) {
+    let intake = Intake(schools: Nobody(), facts: Nobody(), editions: .builtIn, now: { Self.now })
+    let application = Families.enrolment(1)
+    let keys = intake.keys(of: [.submission(Self.judged(application, reasons: [Reason(code)]))])
+    #expect(keys.applications == [application.applicationId])
+    #expect(keys.children == (areLoaded ? [application.form.form.child.iin] : []))
+    #expect(intake.keys(of: [.submission(Self.judged(application))]).children == [application.form.form.child.iin])
+  }
+
+  @Test(
     "When a parent applies, the school learns of an earlier application by a person whom no register names")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)

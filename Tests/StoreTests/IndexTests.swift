@@ -16,6 +16,7 @@ struct IndexTests {
       (SQLiteStore.latenessQuery, [1, 1, 2], "INDEX application_unanswered"),
       (ApplicantTurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
       (SQLiteStore.childQuery, ["190101600001", 100], "INDEX application_of_child"),
+      (ApplicationTable.byChild, ["190101600001"], "INDEX application_of_child"),
       (SQLiteStore.updatesQuery, [1, 200], "INDEX inbox_recorded"),
       (SQLiteStore.retriedQuery, ["notify", 1], "PRIMARY KEY"),
     ]
@@ -81,6 +82,7 @@ struct IndexTests {
       (PostgresStore.latenessQuery, ["100", "300"], "application_unanswered"),
       (PostgresApplicantTurns.query, [#"{"turns 10","turns 20"}"#, "5"], "inbox_pkey"),
       (PostgresStore.updatesQuery, ["100", "200"], "inbox_recorded"),
+      (PostgresApplications.ofFamilies.text, ["{}", #"{"10","20"}"#], "application_of_child"),
     ]
     for (query, parameters, index) in questions {
       let plan = try connection.value("EXPLAIN (FORMAT JSON) \(query)", parameters) ?? ""

@@ -9,7 +9,10 @@ public struct Ledger: Sendable, Equatable {
   public struct Keys: Sendable, Equatable {
     /// The applications by their identifiers.
     public var applications: Set<ApplicationID> = []
-    /// The IINs of children, to load all applications of each child.
+    /// The IINs of children, to load each child's applications that can make another one a duplicate.
+    ///
+    /// Applications that have ended without a place decide nothing and are not loaded. Anybody can send forms that name
+    /// a child, so there may be very many of them.
     public var children: Set<String> = []
     /// The schools and years of arrival numbers.
     public var schoolYears: Set<SchoolYear> = []

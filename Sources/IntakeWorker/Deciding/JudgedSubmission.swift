@@ -67,7 +67,8 @@ struct JudgedSubmission: Sendable {
   /// True if the application is compared with the child's other applications.
   ///
   /// There is no comparison if a reason forbids telling the applicant whether somebody else has applied for the child.
-  private var judgesRivals: Bool { !reasons.silencesRegister }
+  /// Then the child's other applications are not loaded, either, and nobody's work on them waits for this application.
+  var judgesRivals: Bool { !reasons.silencesRegister }
 
   private var transferRequest: TransferRequested {
     TransferRequested(

@@ -64,8 +64,11 @@ public actor MemoryStore: ExaminedStore {
   private func load(_ keys: Ledger.Keys) -> Ledger {
     let slips = slips.filter { keys.slips.contains($0.key) }
     let named = keys.applications.union(slips.values.flatMap(\.all))
+    let known = applications.values.filter { record in
+      named.contains(record.id) || (keys.children.contains(record.childIin) && record.state.blocksOthers)
+    }
     return Ledger(
-      applications: applications.values.filter { named.contains($0.id) || keys.children.contains($0.childIin) },
+      applications: known,
       arrivals: arrivals.filter { keys.schoolYears.contains($0.key) }, slips: slips,
       signatures: signatures.filter { keys.signatures.contains($0.key) },
       entries: keys.entries.intersection(posted.map(\.entryId)),

@@ -156,6 +156,20 @@ extension StoreConformance {
       try expect(ledger.changes.isEmpty, "nothing counts as changed")
       try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no ledger")
     },
+    StoreConformance("Of a child's applications, only those are loaded that can make another one a duplicate") {
+      stores in
+      let states = ApplicationRecord.State.allCases
+      try await stores.writing.change { _, ledger in
+        for (number, state) in states.enumerated() {
+          ledger.enter(StoreSample.application(number, child: 1, state: state))
+        }
+      }
+      var keys = Ledger.Keys()
+      keys.children = [StoreSample.application(1, child: 1).childIin]
+      let ledger = try await stores.reading.change(keys) { $1 }
+      let expected: Set<ApplicationRecord.State> = [.inProcessing, .enrolledBySchool]
+      try expect(Set(ledger.applications.values.map(\.state)) == expected, "those in processing or with a place")
+    },
     StoreConformance("A row that the keys do not name is refused, not overwritten") { stores in
       try await stores.writing.change { _, ledger in
         ledger.enter(StoreSample.application(1))

@@ -32,13 +32,14 @@ public enum StoreSample {
 
   /// An application in processing.
   public static func application(
-    _ number: Int, child: Int? = nil, childName: String? = "Әлия Ә.", childIin: String? = nil, dueBy: Int? = nil
+    _ number: Int, child: Int? = nil, childName: String? = "Әлия Ә.", childIin: String? = nil, dueBy: Int? = nil,
+    state: ApplicationRecord.State = .inProcessing
   ) -> ApplicationRecord {
     ApplicationRecord(
       id: id(number), number: ApplicationNumber("A\(number)")!, service: .enrolment, language: .kk,
       applicantIin: "850101300004", childIin: childIin ?? "child \(child ?? number)", childName: childName,
       grade: 1, school: SchoolReference(bin: school.digits), submittedAt: time(number),
-      dueBy: time(dueBy ?? number + 86_400))
+      dueBy: time(dueBy ?? number + 86_400), state: state)
   }
 
   /// An inbox record with one output of about a kilobyte.

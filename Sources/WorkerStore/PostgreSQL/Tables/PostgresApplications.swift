@@ -34,7 +34,7 @@ enum PostgresApplications {
   private static let byKeys = """
     SELECT unnest($1::uuid[])
     UNION SELECT sibling.id FROM unnest($2::text[]) AS child, LATERAL (
-      SELECT id FROM application WHERE child_iin = child OFFSET 0
+      SELECT id FROM application WHERE child_iin = child AND state IN (\(ApplicationRecord.blockingStates)) OFFSET 0
     ) AS sibling
     """
 
@@ -50,7 +50,8 @@ enum PostgresApplications {
   static let ofFamiliesAndSlips = PreparedStatement(query(for: "\(byKeys) \(bySlips)"))
   private static let byIDs = PreparedStatement(query(for: "SELECT unnest($1::uuid[])"), isKept: false)
 
-  /// Loads the applications that have one of these ids, children or slips.
+  /// Loads the applications that have one of these ids or slips, or that can make another application for one of these
+  /// children a duplicate.
   static func load(
     _ ids: Set<ApplicationID>, children: Set<String>, holding slips: Set<SlipKey>, in pipeline: inout PostgresPipeline
   ) throws(StoreError) -> Reading<[ApplicationRecord]> {

@@ -12,7 +12,9 @@ struct ApplicationTable {
   private static let values = [String](repeating: "?", count: 20).joined(separator: ", ")
 
   static let byID = "SELECT \(columns) FROM application WHERE id = ?"
-  static let byChild = "SELECT \(columns) FROM application WHERE child_iin = ?"
+  static let byChild = """
+    SELECT \(columns) FROM application WHERE child_iin = ? AND state IN (\(ApplicationRecord.blockingStates))
+    """
   private static let inserting = "INSERT INTO application (\(columns), campaign) VALUES (\(values))"
   private static let rewriting = "UPDATE application SET (\(columns), campaign) = (\(values)) WHERE id = ?"
   private static let updating = """
@@ -34,6 +36,7 @@ struct ApplicationTable {
     return records
   }
 
+  /// Loads the children's applications that can make another one a duplicate.
   func load(children: some Sequence<String>) throws -> [ApplicationRecord] {
     let statement = try statements.statement(Self.byChild)
     var records: [ApplicationRecord] = []
