@@ -1,6 +1,7 @@
 import Admission
 import Foundation
 import Logging
+import Operations
 import QueueContracts
 import RabbitBroker
 import Samples
@@ -48,6 +49,23 @@ struct SandboxTests {
     let other = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
     let failure = await #expect(throws: Failure.self) { try await other.run {} }
     #expect(failure.map { "\($0)".contains("holds applications already") } == true, "\(String(describing: failure))")
+    withExtendedLifetime(hold) {}
+  }
+
+  @Test("A sandbox whose database does not answer ends with a sentence, and declares no queue")
+  func noDatabase() async throws {
+    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let hold = try folder.take()
+    // Nothing listens on port 1. The broker does not answer, either, but the store is asked first.
+    let sandbox = try Self.make(folder, "amqp://127.0.0.1:1/", "postgres://qabyldau:secret@127.0.0.1:1/none")
+    let failure = await #expect(throws: Failure.self) {
+      try await sandbox.run { Issue.record("the sandbox runs without a store") }
+    }
+    #expect(failure?.status == .couldNotBeDone)
+    let sentence = failure?.sentence ?? ""
+    #expect(sentence.hasPrefix("The store that STORE_URL names is unavailable"), "\(sentence)")
+    #expect(!sentence.contains("secret"), "\(sentence)")
     withExtendedLifetime(hold) {}
   }
 
