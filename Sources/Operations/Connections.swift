@@ -31,10 +31,17 @@ public enum Connections {
   /// The name of the connections on RabbitMQ's management page, unless another name is given.
   public static let usualName = "admissionctl"
 
-  /// Opens a publisher on a connection of its own; the caller has to close the publisher.
-  public static func publisher(_ settings: Settings, as name: String = usualName) async throws -> any Publisher {
-    let broker = try broker(settings, as: name)
-    return try await reaching { () throws(BrokerError) in try await broker.publisher() }
+  /// Opens a publisher for some work, and closes it when the work is done or has failed.
+  ///
+  /// - Throws: ``OperationFailure`` if the broker is not reached, or what the work throws.
+  public static func withPublisher<Value>(
+    _ settings: Settings, as name: String = usualName, _ work: (any Publisher) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await broker(settings, as: name).withPublisher(work)
+    } catch let error as BrokerError {
+      throw failure(error)
+    }
   }
 
   /// The broker that `AMQP_URL` names; no connection is opened yet.
@@ -69,13 +76,17 @@ public enum Connections {
     do throws(BrokerError) {
       return try await work()
     } catch {
-      switch error.code {
-      case .misconfigured: throw .badInput(error.sentence)
-      case .unreachable:
-        throw .couldNotBeDone(
-          "\(error.sentence) Start one with \"make up\" or deploy/local/broker.sh start DIR, or correct AMQP_URL.")
-      default: throw .couldNotBeDone(error.sentence)
-      }
+      throw failure(error)
+    }
+  }
+
+  private static func failure(_ error: BrokerError) -> OperationFailure {
+    switch error.code {
+    case .misconfigured: .badInput(error.sentence)
+    case .unreachable:
+      .couldNotBeDone(
+        "\(error.sentence) Start one with \"make up\" or deploy/local/broker.sh start DIR, or correct AMQP_URL.")
+    default: .couldNotBeDone(error.sentence)
     }
   }
 
@@ -86,12 +97,20 @@ public enum Connections {
   /// A missing store is an error, because `STORE_URL` is then probably wrong. Old tables stay as they are, because a
   /// backup may have to be made before they are changed.
   public static func records(_ settings: Settings) async throws -> any Records {
+    let url = try existingStoreURL(settings)
+    return try await asking { try await url.open(migrates: false) }
+  }
+
+  /// The store that `STORE_URL` names; it is not opened.
+  ///
+  /// - Throws: `SettingsError` if `STORE_URL` names no store, or ``OperationFailure`` if its file is missing.
+  public static func existingStoreURL(_ settings: Settings) throws -> StoreURL {
     let url = try storeURL(settings)
     if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
       throw OperationFailure.couldNotBeDone(
         "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
     }
-    return try await asking { try await url.open(migrates: false) }
+    return url
   }
 
   /// Makes the store's tables or brings them up to date, and returns the tables' version.

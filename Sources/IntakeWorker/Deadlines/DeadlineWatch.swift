@@ -81,18 +81,13 @@ struct DeadlineWatch: ServiceLifecycle.Service {
     var page = try await lateWithoutNotice(at: time, publishedBefore: publishedBefore)
     guard !page.isEmpty else { return }
 
-    let publisher = try await broker.publisher()
-    do {
+    try await broker.withPublisher { publisher in
       repeat {
         try await publish(page, at: time, publishedBefore: publishedBefore, publisher)
         guard page.count == Self.pageLength, try await isWatcher() else { break }
         page = try await lateWithoutNotice(at: time, publishedBefore: publishedBefore)
       } while !page.isEmpty
-    } catch {
-      await publisher.close()
-      throw error
     }
-    await publisher.close()
   }
 
   private func isWatcher() async throws -> Bool {

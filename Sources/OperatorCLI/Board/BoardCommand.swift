@@ -101,11 +101,7 @@ extension BoardCommand {
   }
 
   private static func store() async throws -> any BoardRecords {
-    let url = try Connections.storeURL(try await Connections.settings())
-    if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
-      throw Failure.couldNotBeDone(
-        "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
-    }
+    let url = try Connections.existingStoreURL(try await Connections.settings())
     return try await Connections.asking { try await url.openBoard(migrates: false) }
   }
 

@@ -42,10 +42,9 @@ struct PublishCommand: AsyncParsableCommand {
     let publications = try files.map { path in
       try addressing.publication(of: InputFile.read(path), path: path, at: now)
     }
-    let publisher = try await Connections.publisher(try await Connections.settings())
-    let result = await Result { try await Pipeline(publisher: publisher).send(publications) }
-    await publisher.close()
-    try result.get()
+    try await Connections.withPublisher(try await Connections.settings()) {
+      try await Pipeline(publisher: $0).send(publications)
+    }
     let report = PublishReport(files: files, publications: publications)
     printing.show(report, text: "published \(report.published), confirmed \(report.confirmed)")
   }

@@ -142,15 +142,12 @@ struct Sandbox: Sendable {
   }
 
   private func publishEarlier(_ settings: Settings) async throws {
-    let publisher = try await Connections.publisher(settings)
     let publications = try town.earlier.map { message in
       try Addressing(
         type: ApplicationSubmitted.type, routingKey: nil, messageId: nil, isUnchecked: false, appId: "portal"
       ).publication(of: WireCodec.encode(message), path: "an application of the sandbox", at: clock.now)
     }
-    let result = await Result { try await Pipeline(publisher: publisher).send(publications) }
-    await publisher.close()
-    try result.get()
+    try await Connections.withPublisher(settings) { try await Pipeline(publisher: $0).send(publications) }
   }
 
   private static func urlPath(_ path: String) -> String {

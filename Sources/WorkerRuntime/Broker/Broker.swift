@@ -48,6 +48,21 @@ extension Broker {
 
   /// Opens a publisher whose owner is not told when the broker holds publishers back.
   public func publisher() async throws(BrokerError) -> any Publisher { try await publisher { _ in } }
+
+  /// Opens a publisher for some work, and closes it when the work is done or has failed.
+  ///
+  /// - Throws: ``BrokerError`` if no publisher can be opened, or what the work throws.
+  public func withPublisher<Value>(_ work: (any Publisher) async throws -> Value) async throws -> Value {
+    let publisher = try await publisher()
+    do {
+      let value = try await work(publisher)
+      await publisher.close()
+      return value
+    } catch {
+      await publisher.close()
+      throw error
+    }
+  }
 }
 
 /// One consumer of one queue, used by one lane.
