@@ -52,14 +52,27 @@ public struct RabbitBroker: Broker {
   /// Opens a consumer whose `acknowledge(_:)` returns when the acknowledgements have reached the queue.
   ///
   /// The consumer may be closed right after such a call. The broker passes at most 33 commands of a channel at a time
-  /// to a quorum queue; those that still wait are lost when the channel is closed. An acknowledgement is one command,
-  /// and so is a whole transaction of acknowledgements. So a caller that acknowledges at most 32 times loses no
-  /// acknowledgement: the queue has got all of them before it learns that the channel is closed.
-  public func transactionalConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
-    try await consumer(RabbitConsumer(queue: queue, configuration, isTransactional: true), prefetch: prefetch)
+  /// to a quorum queue; those that still wait are lost when the channel is closed. An acknowledgement is one command
+  /// for each subscription, and so is a whole transaction of acknowledgements. So a caller that acknowledges at most 32
+  /// times, or only after its prefetch was used up, loses no acknowledgement: the queue has got all of them before it
+  /// learns that the channel is closed.
+  ///
+  /// - Parameters:
+  ///   - queue: the queue's name.
+  ///   - prefetch: how many deliveries of each subscription may be unsettled at once, 1 to 65535.
+  ///   - bodies: the limits for the bodies that are kept in memory; nil for those of the configuration.
+  /// - Returns: a consumer that already receives deliveries.
+  /// - Throws: `BrokerError`.
+  public func transactionalConsumer(
+    queue: String, prefetch: Int, bodies: BodyLimits? = nil
+  ) async throws(BrokerError) -> any TransactionalConsumer {
+    try await consumer(
+      RabbitConsumer(queue: queue, configuration, isTransactional: true, bodies: bodies), prefetch: prefetch)
   }
 
-  private func consumer(_ consumer: RabbitConsumer, prefetch: Int) async throws(BrokerError) -> any Consumer {
+  private func consumer(
+    _ consumer: RabbitConsumer, prefetch: Int
+  ) async throws(BrokerError) -> any TransactionalConsumer {
     try await bounded {
       try await consumer.connect(prefetch: prefetch)
       try await consumer.subscribe()

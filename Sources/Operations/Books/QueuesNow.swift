@@ -40,9 +40,11 @@ public struct QueuesNow: Sendable {
     let parkedQueue = QueueName.parked(of: QueueName.intake)
     let count = messages[parkedQueue] ?? 0
     guard count > 0, count <= limit else { return QueuesNow(messages: messages, parkedIDs: count > 0 ? nil : []) }
-    let parked = try await admin.browse(parkedQueue, limit: limit)
+    let limits = LookLimits(messages: limit, bodies: .headersOnly)
+    let look = try await admin.look(into: parkedQueue, within: limits) { _ in true }
+    guard !look.isCut(by: limits) else { return QueuesNow(messages: messages, parkedIDs: nil) }
     return QueuesNow(
-      messages: messages, parkedIDs: Set(parked.compactMap { $0.message.id.flatMap { MessageID($0) } }))
+      messages: messages, parkedIDs: Set(look.found.compactMap { $0.message.id.flatMap { MessageID($0) } }))
   }
 
   /// The number of messages that wait in a queue; 0 if the queue is not declared.

@@ -1,3 +1,4 @@
+import Foundation
 import QueueContracts
 import WorkerRuntime
 
@@ -5,24 +6,45 @@ import WorkerRuntime
 public struct ParkedMessage: Sendable {
   /// The queue that the message was parked from, or `admission.unrouted` for an unrouted message.
   public let queue: String
-  /// The message as it is in the queue.
+  /// The message as it is in the queue; its body is empty if ``hasBody`` is false.
   public var message: BrokerMessage
+  /// The length of the body in the queue, in bytes.
+  public let bodyBytes: Int
   /// The routing key of an unrouted message; empty for a parked message.
   public var routingKey = ""
-  /// False if the body is too large to be read; the body in ``message`` is then empty.
-  public var isWhole = true
 
   /// Creates a parked message whose body is whole.
   public init(queue: String, message: BrokerMessage) {
+    self.init(queue: queue, message: message, bodyBytes: message.body.count)
+  }
+
+  private init(queue: String, message: BrokerMessage, bodyBytes: Int) {
     self.queue = queue
     self.message = message
+    self.bodyBytes = bodyBytes
   }
 
   /// Creates a parked message from a delivery that was taken from a queue to look at it.
   public init(queue: String, _ delivery: Delivery) {
-    self.init(queue: queue, message: delivery.message)
+    let omitted = Int(clamping: delivery.omittedBodyBytes ?? 0)
+    self.init(queue: queue, message: delivery.message, bodyBytes: delivery.message.body.count + omitted)
     if isUnrouted { routingKey = delivery.routingKey }
-    isWhole = delivery.omittedBodyBytes == nil
+  }
+
+  /// The largest body, in bytes, that is read: larger ones are only counted, and never replayed.
+  public static let largestBody = BodyLimits().largestBytes
+
+  /// True if the body is too large to be read and to be replayed.
+  public var isTooLarge: Bool { bodyBytes > Self.largestBody }
+
+  /// False if the body was not read, because it was not needed or would have taken too much memory.
+  public var hasBody: Bool { message.body.count == bodyBytes }
+
+  /// The message without its body, which can be long.
+  public var withoutBody: ParkedMessage {
+    var copy = self
+    copy.message.body = Data()
+    return copy
   }
 
   /// The reason of a message that the broker parked, because it had been delivered too often without an
@@ -176,7 +198,7 @@ public struct ParkedListing: Encodable, Sendable {
     }
     queue = parked.queue
     reason = parked.reason
-    bytes = message.body.count
+    bytes = parked.bodyBytes
     messageId = shown(message.id) { MessageID($0) != nil }
     applicationId = shown(message.correlationId) { ApplicationID($0) != nil }
     type = shown(message.type) { $0.wholeMatch(of: /[A-Za-z.]{1,60}\.v[0-9]{1,3}/) != nil }

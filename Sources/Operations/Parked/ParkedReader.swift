@@ -12,10 +12,35 @@ public struct ParkedReader: Sendable {
   /// Creates a reader that uses this connection to the broker.
   public init(_ admin: RabbitAdmin) { self.admin = admin }
 
+  /// The limits for bodies: small bodies count, too, so that thousands of them do not fill the memory.
+  private static let someBodies = BodyLimits(smallBytes: 0, heldBytes: 32 << 20)
+
   /// The messages that the filter chooses, queue by queue, in the order of the filter's queues.
-  public func messages(_ filter: ParkedFilter) async throws -> [ParkedMessage] {
+  ///
+  /// - Parameters:
+  ///   - filter: chooses the messages.
+  ///   - withBodies: true to read the bodies; those that would take too much memory are left out, see
+  ///     ``ParkedMessage/hasBody``.
+  /// - Returns: the messages, with or without their bodies.
+  /// - Throws: ``OperationFailure`` if the broker does not answer, or if the messages of a queue are so large that the
+  ///   look ended early.
+  public func messages(_ filter: ParkedFilter, withBodies: Bool) async throws -> [ParkedMessage] {
+    let limits = LookLimits(messages: filter.limit, bodies: withBodies ? Self.someBodies : .headersOnly)
     var found: [ParkedMessage] = []
-    for queue in filter.queues { found += try await look(queue, filter).filter(filter.matches) }
+    for queue in filter.queues {
+      let look = try await Connections.reaching { () throws(BrokerError) in
+        try await admin.look(into: ParkedMessage.parkedQueue(of: queue), within: limits) {
+          filter.matches(ParkedMessage(queue: queue, $0))
+        }
+      }
+      // A look for certain messages may end early once it has found them.
+      guard !look.isCut(by: limits) || !filter.ids.isEmpty && look.found.count >= filter.ids.count else {
+        throw OperationFailure.couldNotBeDone(
+          "The messages of \(ParkedMessage.parkedQueue(of: queue)) are so large that only the first \(look.lookedAt) could be"
+            + " looked at: discard those that nobody needs, or look at fewer.")
+      }
+      found += look.found.map { ParkedMessage(queue: queue, $0) }
+    }
     return found
   }
 
@@ -23,16 +48,9 @@ public struct ParkedReader: Sendable {
   ///
   /// - Throws: ``OperationFailure`` if the broker does not answer, or if one of the messages may not be replayed.
   public func rehearse(_ action: Unparking.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
-    let found = try await messages(filter)
+    let found = try await messages(filter, withBodies: false)
     try action.check(found)
     return found
-  }
-
-  private func look(_ queue: String, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
-    let deliveries = try await Connections.reaching { () throws(BrokerError) in
-      try await admin.browse(ParkedMessage.parkedQueue(of: queue), limit: filter.limit)
-    }
-    return deliveries.map { ParkedMessage(queue: queue, $0) }
   }
 }
 

@@ -17,6 +17,14 @@ public struct Unparking: Sendable {
     /// The action in the past tense: `Replayed` or `Discarded`.
     public var past: String { self == .replay ? "Replayed" : "Discarded" }
 
+    /// The number of deliveries in hand at once: few bodies of any allowed size, or many messages without bodies.
+    var prefetch: Int { self == .replay ? 16 : 100 }
+
+    /// The limits for the bodies in memory: only a replay needs bodies.
+    var bodies: BodyLimits {
+      self == .replay ? BodyLimits(smallBytes: ParkedMessage.largestBody, heldBytes: 0) : .headersOnly
+    }
+
     /// Refuses to replay a message that came by another type's routing key.
     ///
     /// Its sender has a permission for that key, and perhaps none for the message's type. After a replay a worker would
@@ -31,9 +39,10 @@ public struct Unparking: Sendable {
           "No queue is bound for the routing key \(lost.shownRoutingKey) after admissionctl topology apply either: what came by"
             + " it is shown and discarded, or republished by its sender.")
       }
-      guard parked.allSatisfy(\.isWhole) else {
+      if let large = parked.first(where: \.isTooLarge) {
         throw .couldNotBeDone(
-          "A message whose body is too large to be read is shown and discarded, and never replayed.")
+          "A message of \(large.bodyBytes) bytes is too large to be replayed: \(ParkedMessage.largestBody) bytes are the most. It"
+            + " stays where it is; discard it, or name the other messages by their ids.")
       }
       guard parked.contains(where: { $0.reason == ParkingCode.messageMisrouted.rawValue }) else {
         return
@@ -114,7 +123,8 @@ public struct Unparking: Sendable {
     progress.waiting += waiting
     progress.overLimit += waiting - limit
     guard limit > 0 else { return }
-    let consumer = try await broker.transactionalConsumer(queue: parkedQueue, prefetch: limit)
+    let consumer = try await broker.transactionalConsumer(
+      queue: parkedQueue, prefetch: action.prefetch, bodies: action.bodies)
     do {
       try await unpark(consumer, of: queue, limit: limit, &progress)
     } catch {
@@ -126,18 +136,25 @@ public struct Unparking: Sendable {
   }
 
   private func unpark(
-    _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout UnparkingProgress
+    _ consumer: any TransactionalConsumer, of queue: String, limit: Int, _ progress: inout UnparkingProgress
   ) async throws {
-    // The batches are so large that 32 acknowledgements are enough for all messages. If there were more, the broker
-    // might lose some when the consumer is closed (``RabbitBroker/transactionalConsumer(queue:prefetch:)``).
-    let share = max(100, (limit + 31) / 32)
     var seen = 0
+    // The number of deliveries that the consumer may still send. Each batch takes all of them, so the next one comes
+    // only after the queue has got the batch's acknowledgement. So the last acknowledgements are not lost when the
+    // consumer is closed (``RabbitBroker/transactionalConsumer(queue:prefetch:bodies:)``).
+    var free = action.prefetch
     while seen < limit {
-      let batch = try await Self.next(min(share, limit - seen), of: consumer)
+      if free == 0 {
+        // Messages that were not chosen stay in hand, or the broker would send them again and again.
+        try await consumer.subscribeAgain()
+        free = action.prefetch
+      }
+      let batch = try await Self.next(min(free, limit - seen), of: consumer)
       guard !batch.isEmpty else { break }
       seen += batch.count
       let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, $0)) }
         .filter { filter.matches($0.parked) }
+      free -= batch.count - chosen.count
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
       // The time is taken before a worker can get a replayed message, so that the worker's events have a later time.
@@ -181,10 +198,7 @@ public struct Unparking: Sendable {
 
   /// Publishes the copies, and returns when all are confirmed.
   private func publish(_ copies: [Publication]) async throws {
-    let publisher = try await broker.publisher()
-    let result = await Result { try await publisher.publish(copies) }
-    await publisher.close()
-    try result.get()
+    try await broker.withPublisher { try await $0.publish(copies) }
   }
 
   /// Takes `count` deliveries, or fewer if none comes for five seconds.

@@ -1,4 +1,3 @@
-import Foundation
 import QueueContracts
 import RabbitBroker
 import WorkerRuntime
@@ -12,8 +11,9 @@ public enum ParkedNow: Sendable {
   case notAsked
   /// The broker was not reached, for the reason in this sentence.
   case notReached(String)
-  /// The application's parked messages, and for each work queue the number of messages that were not looked at.
-  case found([ParkedMessage], notLookedAt: [String: Int])
+  /// The application's parked messages, for each work queue the number of messages that were not looked at, and a
+  /// sentence that says what is not known about the schools' own queues.
+  case found([ParkedMessage], notLookedAt: [String: Int], schoolsCaveat: String? = nil)
 
   /// The most messages of a queue that are looked at.
   ///
@@ -24,27 +24,23 @@ public enum ParkedNow: Sendable {
   public static func of(_ application: ApplicationID, _ settings: Settings) async throws -> ParkedNow {
     guard settings.text("AMQP_URL") != nil else { return .notAsked }
     let admin = try Connections.admin(settings)
+    let queues = try await ParkedQueues.now(settings)
     do throws(BrokerError) {
-      var found: [ParkedMessage] = []
-      var notLookedAt: [String: Int] = [:]
-      for queue in ParkedFilter.allQueues {
-        let parkedQueue = ParkedMessage.parkedQueue(of: queue)
-        let waiting = try await admin.counts(of: parkedQueue)?.messages ?? 0
-        let deliveries = try await admin.browse(parkedQueue, limit: limit)
-        if deliveries.count == limit, waiting > limit { notLookedAt[queue] = waiting - limit }
-        found += deliveries.filter { $0.message.correlationId.flatMap { ApplicationID($0) } == application }
-          .map { ParkedMessage(queue: queue, $0).withoutBody }
-      }
-      return .found(found, notLookedAt: notLookedAt)
+      return .found(try await ParkedSurvey(queues, admin, limit: limit) { $0.application == application })
     } catch {
       guard error.code != .misconfigured else { throw OperationFailure.badInput(error.sentence) }
       return .notReached(error.sentence)
     }
   }
 
+  /// What a survey has found, when only the messages of the application were chosen.
+  private static func found(_ survey: ParkedSurvey) -> ParkedNow {
+    .found(survey.messages, notLookedAt: survey.notLookedAt, schoolsCaveat: survey.schoolsCaveat)
+  }
+
   /// The application's parked messages; empty if they are not known.
   public var messages: [ParkedMessage] {
-    if case .found(let messages, _) = self { messages } else { [] }
+    if case .found(let messages, _, _) = self { messages } else { [] }
   }
 
   /// The case as one word for scripts.
@@ -61,22 +57,22 @@ public enum ParkedNow: Sendable {
     switch self {
     case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."
     case .notReached(let sentence): "The broker was not reached: what is parked now is not known. \(sentence)"
-    case .found(_, let notLookedAt) where !notLookedAt.isEmpty:
-      "Only the first \(Self.limit) messages of a parked queue were looked at: whether more of this application are among the "
-        + notLookedAt.sorted { $0.key < $1.key }.map {
-          "\($0.value.counted("other")) of \(ParkedMessage.parkedQueue(of: $0.key))"
-        }
-        .joined(separator: " and the ") + " is not known; parked list --limit looks further."
-    case .found: nil
+    case .found(_, let notLookedAt, let schoolsCaveat):
+      [Self.sentence(notLookedAt), schoolsCaveat].compactMap { $0 }.joined(separator: " ").nilIfEmpty
     }
+  }
+
+  private static func sentence(_ notLookedAt: [String: Int]) -> String? {
+    guard !notLookedAt.isEmpty else { return nil }
+    let others = notLookedAt.sorted { $0.key < $1.key }.map {
+      "\($0.value.counted("other")) of \(ParkedMessage.parkedQueue(of: $0.key))"
+    }
+    return
+      "Only the first \(limit) messages of a parked queue are looked at, and fewer if they are large: whether more of this"
+      + " application are among the \(others.joined(separator: " and the ")) is not known; parked list --limit looks further."
   }
 }
 
-extension ParkedMessage {
-  /// The message without its body, which can be long and is not part of a timeline.
-  fileprivate var withoutBody: ParkedMessage {
-    var copy = self
-    copy.message.body = Data()
-    return copy
-  }
+extension String {
+  fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }

@@ -22,7 +22,9 @@ struct ParkedCommand: ParsableCommand {
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
-      let parked = try await selection.look(try await Connections.settings()).map { ParkedListing($0) }
+      let parked = try await selection.look(try await Connections.settings(), withBodies: false).map {
+        ParkedListing($0)
+      }
       printing.show(
         parked,
         text: parked.isEmpty
@@ -36,7 +38,7 @@ struct ParkedCommand: ParsableCommand {
       abstract: "Show parked messages with headers and body.",
       discussion: """
         Without --personal, every header and field is masked unless version 1 of the contract says that it names no \
-        person. The form inside an application is shown decoded. \(PersonalAccess.discussion) Reads AMQP_URL. Exits 1 \
+        person. The form inside an application is shown decoded. A body of more than 4 MiB is not shown. \(PersonalAccess.discussion) Reads AMQP_URL. Exits 1 \
         when nothing matches.
         """)
 
@@ -51,7 +53,7 @@ struct ParkedCommand: ParsableCommand {
     func run() async throws {
       let settings = try await Connections.settings()
       if personal { try access.checkReason(settings) }
-      let parked = try await selection.look(settings)
+      let parked = try await selection.look(settings, withBodies: true)
       guard !parked.isEmpty else { throw Failure.couldNotBeDone("Nothing that is parked matches.") }
       if personal { try access.note("parked show --personal", of: parked, settings) }
       let views = parked.map { ParkedView($0, personal: personal) }

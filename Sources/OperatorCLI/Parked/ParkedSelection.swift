@@ -24,13 +24,10 @@ struct ParkedSelection: ParsableArguments {
   var limit = 1000
 
   func validate() throws {
-    guard 1...65535 ~= limit else { throw ValidationError("--limit is a number from 1 to 65535.") }
-    if let queue, queues.isEmpty {
-      throw ValidationError("--queue '\(queue)' is none of \(ParkedFilter.allQueues.joined(separator: ", ")).")
-    }
-    if let reason, !ParkedMessage.reasons.contains(reason) {
-      let codes = ParkedMessage.reasons.joined(separator: ", ")
-      throw ValidationError("--reason '\(reason)' is none of \(codes).")
+    do throws(OperationFailure) {
+      _ = try filter(for: nil)
+    } catch {
+      throw ValidationError(error.sentence)
     }
   }
 
@@ -38,8 +35,11 @@ struct ParkedSelection: ParsableArguments {
   var queues: [String] { ParkedFilter.queues(named: queue) }
 
   func filter(_ settings: Settings) async throws -> ParkedFilter {
-    try ParkedFilter(
-      ids: ids, queue: queue, reason: reason, application: try await applicationID(settings), limit: limit)
+    try filter(for: try await applicationID(settings))
+  }
+
+  private func filter(for application: ApplicationID?) throws(OperationFailure) -> ParkedFilter {
+    try ParkedFilter(ids: ids, queue: queue, reason: reason, application: application, limit: limit)
   }
 
   /// Finds the id of the application that the command names.
@@ -54,7 +54,7 @@ struct ParkedSelection: ParsableArguments {
   }
 
   /// Reads the chosen messages and leaves them in their queues.
-  func look(_ settings: Settings) async throws -> [ParkedMessage] {
-    try await ParkedReader(Connections.admin(settings)).messages(try await filter(settings))
+  func look(_ settings: Settings, withBodies: Bool) async throws -> [ParkedMessage] {
+    try await ParkedReader(Connections.admin(settings)).messages(try await filter(settings), withBodies: withBodies)
   }
 }

@@ -12,8 +12,9 @@ struct WhereCommand: AsyncParsableCommand {
       first and last time at which a message about the application was retried, parked, replayed or discarded. The \
       broker tells which messages are parked now; they stay parked. Retry queues are not read, because reading them \
       delays other messages. IINs, the child's name and the slip's number are masked unless --personal is given. \
-      \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL if it is set; if the broker is not reached, the \
-      output says so and tells the rest. Exits 0; 1 when the application is unknown (with --json 0, and the output has \
+      \(PersonalAccess.discussion) Reads STORE_URL, AMQP_URL if it is set, and RABBITMQ_MANAGEMENT_URL, \
+      without which schools' own parked queues are not looked at. If the broker is not reached, the output says so and \
+      tells the rest. Exits 0; 1 when the application is unknown (with --json 0, and the output has \
       "known": false) or the store is not reached; 2 when the input is wrong.
       """)
 

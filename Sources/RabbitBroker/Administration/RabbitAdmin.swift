@@ -84,21 +84,39 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.deleteQueue(queue) }
   }
 
-  /// Reads the first messages of a queue and puts them back.
+  /// Reads the first messages of a queue and puts them back; bodies beyond the limits of the configuration are empty.
   ///
   /// Each call counts as a delivery of these messages. If the queue has no delivery limit, RabbitMQ 4 drops a message
   /// after 20 deliveries.
   /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue has no delivery limit and a message in it
   ///   has been delivered 10 times.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
-    try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
+    try await look(into: queue, within: LookLimits(messages: limit, bodies: configuration.bodies)) { _ in true }.found
+  }
+
+  /// Looks at the first messages of a queue, puts all of them back, and returns those that are chosen.
+  ///
+  /// A message that is not chosen is forgotten at once. As ``browse(_:limit:)``, each call counts as a delivery.
+  ///
+  /// - Parameters:
+  ///   - queue: the queue's name.
+  ///   - limits: the bounds; when one is reached, the look ends.
+  ///   - isChosen: tells whether a message is returned.
+  /// - Returns: the chosen messages, and how many were looked at.
+  /// - Throws: `BrokerError`, as ``browse(_:limit:)``.
+  public func look(
+    into queue: String, within limits: LookLimits, choosing isChosen: @escaping @Sendable (Delivery) -> Bool
+  ) async throws(BrokerError) -> QueueLook {
+    try await session(bodies: limits.bodies) { session throws(BrokerError) in
+      try await session.look(into: queue, within: limits, choosing: isChosen)
+    }
   }
 
   private func session<Value: Sendable>(
-    _ work: (RabbitAdminSession) async throws(BrokerError) -> Value
+    bodies: BodyLimits = .headersOnly, _ work: (RabbitAdminSession) async throws(BrokerError) -> Value
   ) async throws(BrokerError) -> Value {
     let session = try RabbitAdminSession(configuration)
-    try await session.open()
+    try await session.open(bodies: bodies)
     do throws(BrokerError) {
       let value = try await work(session)
       await session.close()

@@ -17,8 +17,8 @@ actor RabbitAdminSession: ThreadActor {
 
   deinit { thread.stop() }
 
-  func open() throws(BrokerError) {
-    connection = try .open(configuration, purpose: "admin", on: thread)
+  func open(bodies: BodyLimits) throws(BrokerError) {
+    connection = try .open(configuration, purpose: "admin", on: thread, bodies: bodies)
   }
 
   func close() {
@@ -156,24 +156,30 @@ actor RabbitAdminSession: ThreadActor {
     try attempt { connection throws(CallFailure) in try connection.deleteQueue(queue) }
   }
 
-  func browse(_ queue: String, limit: Int) throws(BrokerError) -> [Delivery] {
+  func look(
+    into queue: String, within limits: LookLimits, choosing isChosen: (Delivery) -> Bool
+  ) throws(BrokerError) -> QueueLook {
     let dropsSoon = try dropsBrowsedMessages(queue)
     return try attempt { connection throws(CallFailure) in
-      var found: [Delivery] = []
-      while found.count < limit, let delivery = try connection.get(from: queue) {
-        found.append(delivery)
+      var look = QueueLook()
+      var last: DeliveryTag?
+      while look.lookedAt < limits.messages, !look.isCut(by: limits), let delivery = try connection.get(from: queue) {
+        last = delivery.tag
         // The error ends the connection, so the broker puts all browsed messages back into the queue.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
+        let isWanted = isChosen(delivery)
+        look.add(delivery, isChosen: isWanted)
+        if !isWanted { connection.settled([delivery.tag]) }
       }
-      if let last = found.last {
+      if let last {
         do throws(BrokerError) {
-          try connection.sendNack(.init(tag: last.tag.number, multiple: true), requeue: true)
+          try connection.sendNack(.init(tag: last.number, multiple: true), requeue: true)
           try connection.flushWrites()
         } catch {
           throw .connectionLost(error)
         }
       }
-      return found
+      return look
     }
   }
 

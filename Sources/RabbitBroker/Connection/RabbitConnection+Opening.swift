@@ -20,7 +20,8 @@ extension RabbitConnection {
   /// - Returns: a connection that is logged in.
   /// - Throws: the first `BrokerError` whose code is not `unreachable`; if there is none, the last error.
   static func open(
-    _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
+    _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread,
+    bodies: BodyLimits = .headersOnly
   ) throws(BrokerError) -> RabbitConnection {
     let urls = configuration.urls
     guard !urls.isEmpty else { throw BrokerError(.misconfigured, "No broker is configured; set AMQP_URL.") }

@@ -6,7 +6,7 @@ import WorkerRuntime
 ///
 /// The lane takes arrivals from a mailbox and leaves its settlements there. It calls the actor only to open, to commit
 /// and to close.
-actor RabbitConsumer: Consumer, ThreadActor {
+actor RabbitConsumer: TransactionalConsumer, ThreadActor {
   /// The steps of ending a subscription.
   private enum Cancellation {
     case notAsked
@@ -22,7 +22,10 @@ actor RabbitConsumer: Consumer, ThreadActor {
   private let queue: String
   private let configuration: RabbitConfiguration
   private let isTransactional: Bool
-  private let consumerTag: String
+  private let bodies: BodyLimits
+  private let name: String
+  /// The number of the latest subscription; the earlier ones have their whole prefetch in hand.
+  private var subscription = 1
   private let mailbox = Mutex(ConsumerMailbox())
   private var connection: RabbitConnection?
   /// The deliveries that arrived in this pass of the thread's loop.
@@ -37,12 +40,16 @@ actor RabbitConsumer: Consumer, ThreadActor {
   ///   - queue: the queue's name.
   ///   - configuration: the addresses and time-outs.
   ///   - isTransactional: true if `acknowledge(_:)` returns only after a commit.
+  ///   - bodies: the limits for the bodies that are kept in memory; nil for those of the configuration.
   /// - Throws: `BrokerError` if no thread can be started.
-  init(queue: String, _ configuration: RabbitConfiguration, isTransactional: Bool = false) throws(BrokerError) {
+  init(
+    queue: String, _ configuration: RabbitConfiguration, isTransactional: Bool = false, bodies: BodyLimits? = nil
+  ) throws(BrokerError) {
     self.queue = queue
     self.configuration = configuration
     self.isTransactional = isTransactional
-    consumerTag = "\(queue)-\(UUID().uuidString)"
+    self.bodies = bodies ?? configuration.bodies
+    name = "\(queue)-\(UUID().uuidString)"
     thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
   }
@@ -54,9 +61,7 @@ actor RabbitConsumer: Consumer, ThreadActor {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // A transactional consumer serves callers that copy or delete messages, so it keeps every body, whatever its size.
-    let connection = try RabbitConnection.open(
-      configuration, purpose: queue, on: thread, bodies: isTransactional ? .none : configuration.bodies)
+    let connection = try RabbitConnection.open(configuration, purpose: queue, on: thread, bodies: bodies)
     do throws(CallFailure) {
       if isTransactional { try connection.selectTransactions() }
       try connection.setPrefetch(count)
@@ -86,6 +91,13 @@ actor RabbitConsumer: Consumer, ThreadActor {
       throw failure
     }
   }
+
+  func subscribeAgain() throws(BrokerError) {
+    subscription += 1
+    try subscribe()
+  }
+
+  private var consumerTag: String { "\(name)-\(subscription)" }
 
   // MARK: Consumer
 

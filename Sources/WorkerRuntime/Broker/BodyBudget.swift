@@ -19,8 +19,8 @@ public struct BodyLimits: Sendable, Equatable {
     self.heldBytes = heldBytes
   }
 
-  /// No limit: every body is gathered.
-  public static let none = BodyLimits(smallBytes: .max)
+  /// Gathers no body, for a caller that needs only the headers.
+  public static let headersOnly = BodyLimits(smallBytes: 0, largestBytes: 0, heldBytes: 0)
 }
 
 /// Counts the large bodies that one consumer has in hand, and decides whether it may gather another body.

@@ -1,5 +1,6 @@
 @testable import AdmissionBoard
 import Foundation
+import Operations
 import QueueContracts
 import TestSupport
 import Testing
@@ -33,11 +34,20 @@ struct SchoolsParkedTests {
     let queue = QueueName.school(school)
     let parked = QueueName.parked(of: queue)
     let broker = try await BoardBroker(schools: [school])
-    try await broker.park((1...2).map { Families.enrolment($0).message() }, "attempts.spent", from: queue)
+    let applications = (1...2).map { Families.enrolment($0) }
+    try await broker.park(applications.map { $0.message() }, "attempts.spent", from: queue)
     let listed = #"[{"name": "\#(parked)", "messages_ready": 2}]"#
+    let application = applications[0].applicationId
+    let without = try await ParkedNow.of(application, Settings(["AMQP_URL": broker.url]))
+    #expect(without.messages.isEmpty && without.caveat?.contains("own queues are not looked at") == true)
+    #expect(try await broker.holds(2, in: parked))
     try await TestServer.run { _ in
       HTTPResponse(200, body: Data(listed.utf8))
     } _: { _, address in
+      let now = try await ParkedNow.of(
+        application, Settings(["AMQP_URL": broker.url, "RABBITMQ_MANAGEMENT_URL": address]))
+      #expect(now.messages.map(\.queue) == [queue] && now.caveat == nil, "the command where finds it, too")
+      #expect(try await broker.holds(2, in: parked))
       try await BoardHarness.run(["AMQP_URL": broker.url, "RABBITMQ_MANAGEMENT_URL": address]) { harness in
         let browser = try await harness.signedIn(as: .operator)
         let groups = try await browser.get("/parked")

@@ -46,7 +46,8 @@ actor ParkedDesk {
     if let id = item?.parked.message.id, let item {
       let found = try await inTurn { [settings] in
         let reader = ParkedReader(try Connections.admin(settings, as: "board"))
-        return try await reader.messages(try ParkedFilter(ids: [id], queue: queue, limit: Self.limit))
+        return try await reader.messages(
+          try ParkedFilter(ids: [id], queue: queue, limit: Self.limit), withBodies: true)
       }
       if let message = found.first(where: { $0.reason == item.parked.reason }) ?? found.first { return message }
       last = nil
@@ -68,21 +69,18 @@ actor ParkedDesk {
 
   private static func look(_ settings: Settings, _ salt: SymmetricKey) async throws -> ParkedLook {
     let admin = try Connections.admin(settings, as: "board")
-    let known = try await ParkedQueues.now(settings)
-    let queues = known.names
-    let counts = try await Connections.reaching { () throws(BrokerError) in
-      try await admin.counts(of: queues.map { ParkedMessage.parkedQueue(of: $0) })
+    let queues = try await ParkedQueues.now(settings)
+    let survey = try await Connections.reaching { () throws(BrokerError) in
+      try await ParkedSurvey(queues, admin, limit: limit)
     }
-    var items: [ParkedItem] = []
-    var notLookedAt: [String: Int] = [:]
-    for (queue, count) in zip(queues, counts) {
-      let waiting = count?.messages ?? 0
-      guard waiting > 0 else { continue }
-      let found = try await ParkedReader(admin).messages(try ParkedFilter(queue: queue, limit: limit))
-      items += found.map { ParkedItem($0, salt: salt) }.sorted(by: isBefore)
-      if found.count == limit, waiting > found.count { notLookedAt[queue] = waiting - found.count }
-    }
-    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsCaveat: known.caveat)
+    let items = survey.messages.map { ParkedItem($0, salt: salt) }
+    let places = Dictionary(uniqueKeysWithValues: queues.names.enumerated().map { ($1, $0) })
+    return ParkedLook(
+      time: .now,
+      items: items.sorted { left, right in
+        let (first, second) = (places[left.parked.queue] ?? 0, places[right.parked.queue] ?? 0)
+        return first == second ? isBefore(left, right) : first < second
+      }, notLookedAt: survey.notLookedAt, schoolsCaveat: survey.schoolsCaveat)
   }
 
   /// The order of the messages on the pages; the broker itself keeps no order when messages are put back.

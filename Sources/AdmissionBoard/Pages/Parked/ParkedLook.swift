@@ -20,9 +20,7 @@ struct ParkedItem: Sendable {
   ///   - parked: the message.
   ///   - salt: the key by which ids that may name a person are hidden; it changes with each start of the board.
   init(_ parked: ParkedMessage, salt: SymmetricKey) {
-    var copy = parked
-    copy.message.body = Data()
-    self.parked = copy
+    self.parked = parked.withoutBody
     listing = ParkedListing(parked)
     key = parked.message.id.map { Self.key(of: $0, salt) }
     group = Self.groupKey(queue: parked.queue, reason: parked.reason, detail: parked.detail)
@@ -52,7 +50,9 @@ struct ParkedLook: Sendable {
 
   /// The parked messages of an application.
   func now(of application: ApplicationID) -> ParkedNow {
-    .found(items.filter { $0.parked.application == application }.map(\.parked), notLookedAt: notLookedAt)
+    .found(
+      items.filter { $0.parked.application == application }.map(\.parked), notLookedAt: notLookedAt,
+      schoolsCaveat: schoolsCaveat)
   }
 
   /// The sentence that says how many messages were not looked at; nil if all were looked at.
@@ -61,7 +61,8 @@ struct ParkedLook: Sendable {
     let others = notLookedAt.sorted { $0.key < $1.key }.map {
       "\($0.value.counted("message")) of \(ParkedMessage.parkedQueue(of: $0.key))"
     }
-    return "The first \(ParkedDesk.limit) messages of a queue are looked at. Not looked at: "
+    return
+      "The first \(ParkedDesk.limit) messages of a queue are looked at, and fewer if they are large. Not looked at: "
       + others.joined(separator: ", ") + "."
   }
 }
