@@ -1,5 +1,6 @@
 @testable import AdmissionBoard
 import Foundation
+import HTTPTypes
 import QueueContracts
 import Synchronization
 import Testing
@@ -82,6 +83,74 @@ struct SignInTests {
     }
   }
 
+  @Test("A name that is locked at one address can sign in from another one, until very many attempts have failed")
+  func stranger() async {
+    let limits = SignInLimits { .now }
+    for _ in 1...SignInLimits.ofNameAndAddress {
+      #expect(await limits.mayTry(name: "reader", address: "192.0.2.1"))
+    }
+    #expect(await !limits.mayTry(name: "reader", address: "192.0.2.1"))
+    #expect(await limits.mayTry(name: "reader", address: "192.0.2.2"), "a stranger elsewhere locks nobody out")
+    #expect(await limits.mayTry(name: "other", address: "192.0.2.1"))
+    var attempts = SignInLimits.ofNameAndAddress + 1
+    while await limits.mayTry(name: "reader", address: "198.51.100.\(attempts)") { attempts += 1 }
+    #expect(attempts == SignInLimits.ofName, "guesses from many addresses are limited, too")
+  }
+
+  @Test("All addresses of an IPv6 network of 64 bits count as one")
+  func network() async {
+    let limits = SignInLimits { .now }
+    for number in 0..<SignInLimits.ofAddress {
+      #expect(await limits.mayTry(name: "name\(number)", address: "2001:db8:1:2::\(number)"))
+    }
+    #expect(await !limits.mayTry(name: "other", address: "2001:db8:1:2:ffff::1"))
+    #expect(await limits.mayTry(name: "other", address: "2001:db8:1:3::1"))
+  }
+
+  @Test("When too many failures are remembered, the oldest is forgotten and nobody else is refused")
+  func full() async {
+    let clock = Clock()
+    let limits = SignInLimits(now: clock.now)
+    for _ in 1...SignInLimits.ofNameAndAddress { _ = await limits.mayTry(name: "first", address: "192.0.2.1") }
+    #expect(await !limits.mayTry(name: "first", address: "192.0.2.1"))
+    clock.advance(seconds: 1)
+    for number in 0..<SignInLimits.remembered {
+      #expect(await limits.mayTry(name: "name\(number)", address: "10.1.\(number / 256).\(number % 256)"))
+    }
+    #expect(await limits.mayTry(name: "operator", address: "192.0.2.9"))
+    #expect(await limits.mayTry(name: "first", address: "192.0.2.1"), "the oldest is forgotten")
+  }
+
+  @Test(
+    "Trusted proxies are addresses or ranges",
+    arguments: [
+      ("127.0.0.1", "127.0.0.1", true), ("127.0.0.1", "127.0.0.2", false), ("10.42.0.0/16", "10.42.255.1", true),
+      ("10.42.0.0/16", "10.43.0.1", false), ("10.42.0.0/16", "::ffff:10.42.0.1", true), ("0.0.0.0/0", "8.8.8.8", true),
+      ("10.42.0.0/17", "10.42.128.1", false), ("fd00:42::/64", "fd00:42::ab", true), ("::1", "0:0:0:0:0:0:0:1", true),
+      ("fd00:42::/64", "fd00:42:0:1::ab", false), ("::/0", "10.0.0.1", false), ("fd00:42::/63", "fd00:42:0:1::", true),
+    ])
+  func ranges(range: String, peer: String, isTrusted: Bool) throws {
+    let proxy = TrustedProxy(addresses: [try #require(AddressRange(range))], userHeader: nil, roleHeader: nil)
+    #expect(proxy.trusts(peer) == isTrusted)
+  }
+
+  @Test("Behind trusted proxies the visitor's address is the last forwarded one that is no proxy")
+  func forwarded() throws {
+    let proxy = TrustedProxy(
+      addresses: try ["10.42.0.0/16", "fd00::/8"].map { try #require(AddressRange($0)) }, userHeader: nil,
+      roleHeader: nil)
+    func address(_ forwarded: String?, _ peer: String = "10.42.0.7") -> String {
+      var headers = HTTPFields()
+      if let forwarded { headers[HTTPField.Name("X-Forwarded-For")!] = forwarded }
+      return proxy.address(headers, peer: peer)
+    }
+    #expect(address("203.0.113.5") == "203.0.113.5")
+    #expect(address("1.1.1.1, 203.0.113.5, 10.42.3.3") == "203.0.113.5", "a browser may send 1.1.1.1 itself")
+    #expect(address("203.0.113.5:4711") == "203.0.113.5" && address("[2001:db8::1]:80") == "2001:db8::1")
+    #expect(address("10.42.1.1") == "10.42.1.1" && address(nil) == "10.42.0.7" && address("") == "10.42.0.7")
+    #expect(address("1.1.1.1", "203.0.113.5") == "203.0.113.5", "who is no proxy is not believed")
+  }
+
   @Test("A session ends after half an hour without a use, and after twelve hours in any case")
   func ends() async throws {
     let clock = Clock()
@@ -136,6 +205,8 @@ struct SignInTests {
     for keys in [
       ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_ROLE_HEADER": "X-Role"],
       ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_PROXIES": "127.0.0.1"],
+      ["BOARD_TRUSTED_PROXIES": "proxy"], ["BOARD_TRUSTED_PROXIES": "10.0.0.0/33"],
+      ["BOARD_TRUSTED_PROXIES": "10.0.0.1/8"], ["BOARD_TRUSTED_PROXIES": "10.0.0.0/"],
       ["BOARD_HOST": "localhost"], ["BOARD_TLS_KEY": "/x"], ["BOARD_PUBLIC_URL": "board"], ["BOARD_WORKERS": "x"],
     ] {
       await #expect(throws: SettingsError.self, "\(keys)") { try await BoardHarness.run(keys) { _ in } }

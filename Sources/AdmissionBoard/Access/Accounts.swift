@@ -29,8 +29,10 @@ struct Accounts: Sendable {
   }
 
   func signIn(name: String, password: String, address: String) async throws(StoreError) -> Result {
-    guard await limits.mayTry(name: name, address: address) else { return .tooOften }
-    let user = BoardUser.isName(name) ? try await store.boardUser(name) : nil
+    let isName = BoardUser.isName(name)
+    // All impossible names are counted as one, or they could fill the memory.
+    guard await limits.mayTry(name: isName ? name : "", address: address) else { return .tooOften }
+    let user = isName ? try await store.boardUser(name) : nil
     let hash = user.flatMap { PasswordHash($0.password) }
     let matches = await matches(hash ?? nobody, password)
     guard let user, hash != nil, matches else { return .wrong }

@@ -78,8 +78,15 @@ struct BoardSettings: Sendable {
   }
 
   private static func proxy(_ settings: Settings) throws(SettingsError) -> TrustedProxy {
-    let addresses = (settings.text("BOARD_TRUSTED_PROXIES") ?? "").split(separator: ",").map {
-      $0.trimmingCharacters(in: .whitespaces)
+    var addresses: [AddressRange] = []
+    for text in (settings.text("BOARD_TRUSTED_PROXIES") ?? "").split(separator: ",") {
+      guard let range = AddressRange(text.trimmingCharacters(in: .whitespaces)) else {
+        throw SettingsError(
+          key: "BOARD_TRUSTED_PROXIES",
+          problem: "must be IP addresses or ranges of them, separated by commas, for example 127.0.0.1,10.42.0.0/16,"
+            + "fd00:42::/64; a range has no bits behind its length")
+      }
+      addresses.append(range)
     }
     let user = settings.text("BOARD_TRUSTED_USER_HEADER")
     let role = settings.text("BOARD_TRUSTED_ROLE_HEADER")
@@ -99,6 +106,6 @@ struct BoardSettings: Sendable {
         key: names[0] == nil ? "BOARD_TRUSTED_USER_HEADER" : "BOARD_TRUSTED_ROLE_HEADER",
         problem: "must be the name of a header")
     }
-    return TrustedProxy(addresses: Set(addresses), userHeader: names[0], roleHeader: names[1])
+    return TrustedProxy(addresses: addresses, userHeader: names[0], roleHeader: names[1])
   }
 }
