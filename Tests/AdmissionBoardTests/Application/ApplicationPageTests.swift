@@ -70,6 +70,8 @@ struct ApplicationPageTests {
       }
       let searches = try await harness.actions().filter { $0.action == "searched" }
       #expect(searches.count == 2 && searches.allSatisfy { !"\($0)".contains(iin) }, "it is noted, without the IIN")
+      #expect(
+        searches.allSatisfy { $0.target == "by an IIN: \(StoreSample.id(1))" }, "it is noted whose data was found")
       let byNumber = try await browser.get("/application?number=A1")
       #expect(byNumber.location == path)
     }
@@ -125,6 +127,10 @@ struct ApplicationPageTests {
       #expect(both.text.contains("\(StoreSample.id(1))</a>: the IIN is the applicant&#39;s<"))
       #expect(both.text.contains("\(StoreSample.id(2))</a>: the IIN is the child&#39;s<"))
       #expect(try await harness.actions().allSatisfy { !"\($0)".contains(child) })
+      let searches = try await harness.actions().filter { $0.action == "searched" }
+      for id in [1, 2].map(StoreSample.id) { #expect(searches.first?.target.contains(id.description) == true) }
+      #expect(try await browser.post("/search", [("text", "111111111111")]).status == 404)
+      #expect(try await harness.actions().first?.target == "by an IIN: nothing found")
     }
   }
 

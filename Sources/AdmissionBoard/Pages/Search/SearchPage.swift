@@ -23,13 +23,9 @@ struct SearchPage: Sendable {
   private func find(_ request: BoardRequest) async throws -> Answer {
     let text = (request.form.text("text") ?? "").filter { !$0.isWhitespace }
     if text.wholeMatch(of: /[0-9]{12}/) != nil {
-      // A search for a person's applications is recorded, but without the IIN.
-      try await board.record(.searched, on: "by an IIN", reason: "", by: request)
-      if let number = ApplicationNumber(text) {
-        let result = try await SearchResult(of: number, in: board)
-        if !result.places.isEmpty { return result.answer }
-      }
-      return try await SearchResult(iin: text, in: board).answer
+      let result = try await search(digits: text)
+      try await record(result, by: request)
+      return result.answer
     }
     if let id = MessageID(text) { return try await SearchResult(uuid: id.uuid, in: board).answer }
     if let number = ApplicationNumber(text.uppercased()) { return try await SearchResult(of: number, in: board).answer }
@@ -38,6 +34,29 @@ struct SearchPage: Sendable {
         title: "Find", place: .search, template: "search",
         model: SearchModel(problem: "This is neither a number, nor an id, nor an IIN.")),
       status: .unprocessableContent)
+  }
+}
+
+extension SearchPage {
+  /// Finds the applications with this number; if there are none, those of the person with this IIN.
+  private func search(digits: String) async throws -> SearchResult {
+    if let number = ApplicationNumber(digits) {
+      let result = try await SearchResult(of: number, in: board)
+      if !result.places.isEmpty { return result }
+    }
+    return try await SearchResult(iin: digits, in: board)
+  }
+
+  /// Records, before the result is shown, whose applications were found: by their ids, without the IIN.
+  ///
+  /// Each record names at most a hundred ids.
+  private func record(_ result: SearchResult, by request: BoardRequest) async throws {
+    let ids = result.applications.map(\.description)
+    for start in stride(from: 0, to: max(1, ids.count), by: 100) {
+      let part = ids[start..<min(start + 100, ids.count)].joined(separator: " ")
+      try await board.record(
+        .searched, on: "by an IIN: \(part.isEmpty ? "nothing found" : part)", reason: "", by: request)
+    }
   }
 }
 

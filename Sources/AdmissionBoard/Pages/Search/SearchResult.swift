@@ -36,6 +36,13 @@ struct SearchResult: Sendable {
   /// A sentence that says what is not listed; nil if everything is listed.
   private(set) var caveat: String?
 
+  /// The ids of the applications that were found.
+  var applications: [ApplicationID] {
+    places.compactMap { place in
+      if case .application(let id, _) = place { id } else { nil }
+    }
+  }
+
   /// A redirect if exactly one application or message was found, or else a list of what was found.
   var answer: Answer {
     if places.count == 1, let place = places.first {
