@@ -65,6 +65,7 @@ struct ChartsTests {
           count("answer", "intake negative", 37), count("reason", "intake document.missing", 31),
           count("reason", "transfer document.missing", 2), count("kept", "notify parked portal.rejected", 6),
           count("kept", "intake retried the register is away", 5), count("answer", "school positive", 44),
+          count("reason", "school ask.Aigul", 3), count("reason", "school ask Aigul Serikova", 4),
           count("school", "961141000023 86400", 30), count("school", "961141000023 864000", 10),
           count("school", "950341000052 3600", 3), count("school late", "950341000052", 1),
           count("school", "\(BoardHarness.hostile) more", 1),
@@ -79,6 +80,8 @@ struct ChartsTests {
       #expect(
         row(#"<th scope="row">tried again</th><td class="mono">the register is away</td><td class="number">5</td>"#))
       #expect(row(#"<td class="number">33</td>"#), "a reason is added up whoever gave it")
+      #expect(row(#"<th scope="row">refused</th><td class="mono">other</td><td class="number">7</td>"#))
+      #expect(!page.contains("Aigul"), "a school's own code is not shown")
       #expect(
         row(#"961141000023</th><td class="number">40</td><td class="number">24 h</td><td class="number">10 days</td>"#))
       let late = try #require(page.range(of: #"950341000052</th><td class="number">3</td>"#))

@@ -106,6 +106,9 @@ struct BoardRecordsTests {
         var end = StoreSample.historyEntry(4, step: .school, second: 200_000)
         end.applicationId = StoreSample.id(1)
         end.resolution = .negative
+        let text = ReasonText(end.text)
+        end.reasons.append(
+          HistoryReason(Reason(SchoolReason(code: "ask.Aigul' OR 1", text: text)), text: text))
         ledger.post(end)
       }
       try await store.note([
@@ -125,7 +128,7 @@ struct BoardRecordsTests {
       #expect(
         try await counts(StoreSample.time(100_000)..<StoreSample.time(300_000)) == [
           "ended 259200": 1, "outcome negative": 1, "answer school negative": 1,
-          "reason school \(Reason(.documentMissing, .photo).code)": 1,
+          "reason school \(Reason(.documentMissing, .photo).code)": 1, "reason school other": 1,
           "school \(StoreSample.school) 259200": 1, "school late \(StoreSample.school)": 1, "late enrolment": 1,
         ])
       #expect(try await counts(StoreSample.time(400_000)..<StoreSample.time(500_000)).isEmpty)

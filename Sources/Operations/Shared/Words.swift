@@ -17,6 +17,13 @@ extension Timestamp {
 extension HistoryReason {
   /// The code and, if there is one, the subject.
   package var short: String { code + (subject.map { ":\($0)" } ?? "") }
+
+  /// The same, but only `other` for a code that the contract does not define, unless personal data is asked for.
+  ///
+  /// A school may write anything as a code of its own.
+  package func short(personal: Bool) -> String {
+    personal || ContractCode.shown(code) == code ? short : ContractCode.other
+  }
 }
 
 extension Reason {

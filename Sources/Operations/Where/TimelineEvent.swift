@@ -57,7 +57,8 @@ extension TimelineEvent {
       [
         TimelineEvent(
           time: record.submittedAt, event: .submitted, by: "portal",
-          what: "submitted \(record.service.rawValue), number \(record.number.text), to school \(record.school.bin)")
+          what: "submitted \(record.service.rawValue), number \(record.number.text), to school "
+            + record.school.bin.shownAsBIN())
       ] + (received.map { [$0] } ?? [])
     guard let endedAt = record.endedAt else {
       let due =
@@ -90,7 +91,7 @@ extension TimelineEvent {
     what += ": \([event.reason, event.detail].filter { !$0.isEmpty }.joined(separator: " "))"
     if let returnsAt = event.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
     var isParkedNow: Bool?
-    if event.kind == .parked, case .found(let messages, let notLookedAt) = parked {
+    if event.kind == .parked, case .found(let messages, let notLookedAt, _) = parked {
       if messages.contains(where: { record.isAbout($0) }) {
         isParkedNow = true
       } else if notLookedAt["\(ExchangeName.admission).\(event.worker)"] == nil {
@@ -115,7 +116,7 @@ extension TimelineEvent {
 
   private init(_ entry: HistoryEntry) {
     let status = entry.status.rawValue + (entry.resolution.map { " \($0.rawValue)" } ?? "")
-    let reasons = entry.reasons.map(\.short)
+    let reasons = entry.reasons.map { $0.short(personal: false) }
     self.init(
       time: entry.occurredAt, event: .answered, by: WorkerName.notify.rawValue,
       what: "answered at step \(entry.step.rawValue): "

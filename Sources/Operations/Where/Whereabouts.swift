@@ -6,7 +6,7 @@ import WorkerRuntime
 public struct Whereabouts: Encodable, Sendable {
   /// A school, by its BIN.
   public struct School: Encodable, Sendable {
-    /// The school's BIN.
+    /// The school's BIN; a text that is none is masked, unless personal data is asked for.
     public let bin: String
   }
 
@@ -34,7 +34,7 @@ public struct Whereabouts: Encodable, Sendable {
     public let occurredAt: Timestamp
     /// The time at which the entry was posted.
     public let postedAt: Timestamp
-    /// The codes and subjects of the reasons.
+    /// The codes and subjects of the reasons; `other` for a school's own code, unless personal data is asked for.
     public let reasons: [String]
   }
 
@@ -101,7 +101,7 @@ public struct Whereabouts: Encodable, Sendable {
     known = !timeline.isEmpty
     broker = parked.word
     caveat = parked.caveat
-    history = ApplicationHistory(entries).entries.map(Step.init)
+    history = ApplicationHistory(entries).entries.map { Step($0, personal: personal) }
     number = entries.first?.number
     service = entries.first?.service
     guard let record else { return }
@@ -113,7 +113,7 @@ public struct Whereabouts: Encodable, Sendable {
     endedAt = record.endedAt
     receivedAt = record.receivedAt
     arrival = record.arrival
-    school = School(bin: record.school.bin)
+    school = School(bin: record.school.bin.shownAsBIN(personal: personal))
     duplicateOf = record.duplicateOf
     conflictsWith = record.conflictsWith
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked
@@ -121,7 +121,7 @@ public struct Whereabouts: Encodable, Sendable {
     childName = record.childName.map { personal ? $0 : .mask }
     self.slip = slip.map { slip in
       Slip(
-        fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal)),
+        fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal: personal)),
         number: personal ? slip.number : slip.number.masked, isFree: !record.state.blocksOthers)
     }
   }
@@ -151,15 +151,10 @@ extension Whereabouts {
 }
 
 extension Whereabouts.Step {
-  fileprivate init(_ entry: HistoryEntry) {
+  fileprivate init(_ entry: HistoryEntry, personal: Bool) {
     self.init(
       entryId: entry.entryId, step: entry.step, status: entry.status, resolution: entry.resolution,
       occurredAt: entry.occurredAt, postedAt: entry.postedAt,
-      reasons: entry.reasons.map(\.short))
+      reasons: entry.reasons.map { $0.short(personal: personal) })
   }
-}
-
-extension String {
-  /// The text if it is a BIN, or if personal data is asked for; else a mask, because the text may be personal.
-  fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
 }

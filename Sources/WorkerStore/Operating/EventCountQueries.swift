@@ -1,3 +1,4 @@
+import QueueContracts
 import WorkerRuntime
 
 /// The queries that count the events of a range of time, for SQLite and PostgreSQL.
@@ -132,15 +133,18 @@ struct EventCountQueries {
   /// The reasons in entries, by code and by the worker or school that gave them.
   ///
   /// Besides the reasons for refusals, they include `deadline.passed`, which the entry about a delay has. The reasons of
-  /// corrections are left out, like their decisions in ``answers``.
+  /// corrections are left out, like their decisions in ``answers``. Codes that the contract does not define are counted
+  /// as `other`: a school may write anything as a code, and counts are kept.
   private var reasons: String {
     let reasons =
       dialect == .sqlite
       ? "json_each(entry, '$.reasons') AS reason"
       : "json_array_elements(coalesce(entry::json -> 'reasons', '[]'::json)) AS reason"
     let code = dialect == .sqlite ? "json_extract(reason.value, '$.code')" : "(reason ->> 'code')"
+    let known = ContractCode.all.map { "'\($0)'" }.joined(separator: ", ")
+    let counted = "CASE WHEN \(code) IN (\(known)) THEN \(code) ELSE '\(ContractCode.other)' END"
     return """
-      SELECT 'reason' AS measure, \(answering) || ' ' || \(code) AS label, count(*) AS count
+      SELECT 'reason' AS measure, \(answering) || ' ' || \(counted) AS label, count(*) AS count
       FROM service_history, \(reasons)
       WHERE occurred_at >= \(from) AND occurred_at < \(to) AND NOT (step = 30 AND \(endedBefore))
       GROUP BY 2 ORDER BY 3 DESC LIMIT 200

@@ -57,7 +57,7 @@ extension Whereabouts {
       Fact("Number", number?.text), Fact("Id", applicationId.description), Fact("Service", service?.rawValue),
       Fact("State", state), Fact("Submitted", submittedAt.map { Moment($0).text }),
       Fact("Received", receivedAt.map { Moment($0).text }), Fact("Due by", dueBy.map { Moment($0).text }),
-      Fact("Ended", endedAt.map { Moment($0).text }), Fact("School", school?.bin.shownAsSchool(isPersonal)),
+      Fact("Ended", endedAt.map { Moment($0).text }), Fact("School", school?.bin),
       Fact("Arrival", arrival.map(String.init)), Fact("Duplicate of", duplicateOf?.text),
       Fact("Conflicts with", conflictsWith?.text),
       Fact("Slip", slip.map { "\($0.number) of school \($0.fromSchool.bin), \($0.isFree ? "free again" : "in use")" }),
@@ -65,11 +65,6 @@ extension Whereabouts {
     ]
     return facts.compactMap { $0 }
   }
-}
-
-extension String {
-  /// The text if it is a BIN, which names no person, or if personal data may be shown; otherwise a mask.
-  func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 
 /// The judgement of the application, rule by rule.
@@ -150,7 +145,7 @@ struct LetterModel: Sendable {
     step = "\(entry.step)"
     standing = entry.status.rawValue + (entry.resolution.map { ", \($0.rawValue)" } ?? "")
     sentAt = Moment(entry.postedAt)
-    codes = entry.reasons.map(\.short).joined(separator: ", ")
+    codes = entry.reasons.map { $0.short(personal: isPersonal) }.joined(separator: ", ")
     length = entry.text.kk.count
     isMasked = !isPersonal
     texts = isPersonal ? Language.allCases.map { Text(entry, $0) } : []

@@ -54,7 +54,7 @@ struct BooksModel: Sendable {
     init(_ difference: Books.Difference) {
       subject =
         difference.applicationId?.description ?? difference.queue
-        ?? "School \((difference.school ?? "").shownAsSchool())"
+        ?? "School \((difference.school ?? "").shownAsBIN())"
       subjectPath = difference.applicationId.map { "/application?id=\($0)" }
       problem = difference.problem
     }

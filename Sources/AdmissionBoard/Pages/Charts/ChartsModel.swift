@@ -121,7 +121,8 @@ struct ChartsModel: Sendable {
   private static func reasons(_ counts: SlotCounts) -> [(label: String, count: Int)] {
     var sums: [String: Int] = [:]
     for (label, count) in counts.totals("reason") {
-      sums[label.split(separator: " ", maxSplits: 1).last.map(String.init) ?? label, default: 0] += count
+      sums[ContractCode.shown(label.split(separator: " ", maxSplits: 1).last.map(String.init) ?? label), default: 0] +=
+        count
     }
     return sums.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map { ($0.key, $0.value) }
   }

@@ -1,3 +1,4 @@
+import Operations
 import QueueContracts
 
 /// The outcomes of one worker's messages, or of the schools' decisions, by reason.
@@ -39,9 +40,11 @@ struct WorkerOutcomes: Sendable {
       let answer = label.dropFirst(key.count + 1)
       add(answer == "corrected" ? "corrected an earlier decision" : "answered \(answer)", "", count)
     }
-    for (label, count) in counts.totals("reason", where: { $0.hasPrefix("\(key) ") }) {
-      add("refused", String(label.dropFirst(key.count + 1)), count)
-    }
+    // Hours that an older version has kept may have codes that a school made up.
+    let reasons = counts.totals("reason", where: { $0.hasPrefix("\(key) ") })
+      .map { (ContractCode.shown(String($0.label.dropFirst(key.count + 1))), $0.count) }
+    let sums = Dictionary(reasons, uniquingKeysWith: +)
+    for (code, count) in sums.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) { add("refused", code, count) }
     for (label, count) in counts.totals("kept", where: { $0.hasPrefix("\(key) ") }) {
       let words = label.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
       guard words.count == 3 else { continue }
@@ -85,7 +88,7 @@ struct SchoolAnswers: Sendable {
     }
     rows = sorted.prefix(Self.rowLimit).map { school, waits in
       Row(
-        school: school.shownAsSchool(), answered: Figures.count(waits.count),
+        school: school.shownAsBIN(), answered: Figures.count(waits.count),
         half: waits.percentile(0.5).map(Figures.duration) ?? "–",
         most: waits.percentile(0.99).map(Figures.duration) ?? "–",
         late: Figures.count(late[school] ?? 0), isLate: (late[school] ?? 0) > 0)

@@ -37,7 +37,7 @@ struct OverdueModel: Sendable {
       number = item.number.text
       service = item.service.rawValue
       state = item.state
-      school = item.school.shownAsSchool()
+      school = item.school.shownAsBIN()
       dueAt = Moment(item.dueBy)
       isLate = item.isLate
       span = Span.words(abs(now.milliseconds - item.dueBy.milliseconds) / 1000)
