@@ -1,3 +1,5 @@
+import Operations
+
 /// A line chart as SVG; each page with a chart also has a table of the same numbers.
 struct LineChart: Sendable {
   struct Series: Sendable {
@@ -26,12 +28,12 @@ struct LineChart: Sendable {
         "<line class=\"\(step == 0 ? "axis" : "grid")\" x1=\"\(Self.left)\" x2=\"\(Self.width - Self.right)\" y1=\"\(y)\" y2=\"\(y)\"/>"
       )
       parts.append(
-        "<text x=\"\(Self.left - 6)\" y=\"\(y + 4)\" text-anchor=\"end\">\(Markup.escaped(format(value)))</text>")
+        "<text x=\"\(Self.left - 6)\" y=\"\(y + 4)\" text-anchor=\"end\">\(format(value).escapedForHTML)</text>")
     }
     let every = max(1, (labels.count + 5) / 6)
     for (place, label) in labels.enumerated() where place % every == 0 {
       parts.append(
-        "<text x=\"\(x(place))\" y=\"\(Self.height - 6)\" text-anchor=\"middle\">\(Markup.escaped(label))</text>")
+        "<text x=\"\(x(place))\" y=\"\(Self.height - 6)\" text-anchor=\"middle\">\(label.escapedForHTML)</text>")
     }
     for (number, series) in series.enumerated() { parts += lines(series, number % 6 + 1, highest) }
     return parts.joined() + "</svg>"
@@ -77,13 +79,5 @@ struct LineChart: Sendable {
     while unit * 10 <= value { unit *= 10 }
     while unit > value { unit /= 10 }
     return ([1, 2, 4, 6, 8, 10].first { $0 * unit >= value } ?? 10) * unit
-  }
-}
-
-/// Escapes text for HTML and SVG.
-enum Markup {
-  static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
   }
 }

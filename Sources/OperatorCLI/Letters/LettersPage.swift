@@ -81,19 +81,3 @@ struct LettersPage {
     .short { background: #fff; border: 1px solid #ddd; border-radius: 6px; padding: .5rem; margin: 0 }
     """
 }
-
-extension String {
-  /// The text, escaped for an element or a quoted attribute of HTML.
-  var escapedForHTML: String {
-    reduce(into: "") { html, character in
-      switch character {
-      case "&": html += "&amp;"
-      case "<": html += "&lt;"
-      case ">": html += "&gt;"
-      case "\"": html += "&quot;"
-      case "'": html += "&#39;"
-      default: html.append(character)
-      }
-    }
-  }
-}

@@ -1,6 +1,7 @@
 import Admission
 import AdmissionPublisher
 import Foundation
+import Operations
 import QueueContracts
 import Samples
 import Testing

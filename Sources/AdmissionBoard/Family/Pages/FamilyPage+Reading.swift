@@ -1,5 +1,6 @@
 import AdmissionPublisher
 import Foundation
+import Operations
 import QueueContracts
 
 // The pages with the service history, on which a family can withdraw an application or apply again.
@@ -110,12 +111,5 @@ extension FamilyPage {
     let draft = story.kept?.draft ?? FormDraft(story.service, of: citizen.form)
     await family.drafts.begin(citizen, story.service, with: draft)
     return .redirect("/family/apply/\(story.service.rawValue)")
-  }
-}
-
-extension String {
-  /// The text escaped for HTML, for a part of the page that no template renders.
-  var escapedForHTML: String {
-    replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }
