@@ -4,7 +4,7 @@ public import QueueContracts
 ///
 /// An application waits once the school was asked. It is decided by the school's first decision, whatever becomes of it
 /// later: a correction, or a place that is given back. No person is named.
-public struct SchoolCount: Sendable, Equatable {
+public struct SchoolCount: Encodable, Sendable, Equatable {
   /// The school's BIN, as the form writes it.
   public let school: String
   /// The number of applications, submitted in the time span of the query, that wait for the school's decision.

@@ -16,7 +16,7 @@ struct Addressing {
   let appId: String
 
   func publication(of body: Data, path: String, at now: Timestamp) throws(Failure) -> Publication {
-    let addressed = isUnchecked ? Self.guess(body) : try check(body, path: path)
+    let addressed = isUnchecked ? Self.guess(body) : try KnownContract.of(type: type).read(body, path)
     guard let key = routingKey ?? addressed.routingKey ?? plainRoutingKey else {
       throw .badInput(
         "The routing key of \(type) does not follow from its body: give --routing-key, such as \(exampleRoutingKey).")
@@ -29,19 +29,9 @@ struct Addressing {
     return Publication(exchange: ExchangeName.admission, routingKey: key, message: message)
   }
 
-  private struct Addressed {
-    var applicationId: ApplicationID?
-    var routingKey: String?
-  }
-
-  private func check(_ body: Data, path: String) throws(Failure) -> Addressed {
-    let known = try KnownContract.of(type: type).read(body, path)
-    return Addressed(applicationId: known.applicationId, routingKey: known.routingKey)
-  }
-
-  private static func guess(_ body: Data) -> Addressed {
+  private static func guess(_ body: Data) -> KnownContract.Addressed {
     let id = try? JSONDecoder().decode(Identified.self, from: body).applicationId
-    return Addressed(applicationId: id)
+    return KnownContract.Addressed(applicationId: id)
   }
 
   private struct Identified: Decodable {

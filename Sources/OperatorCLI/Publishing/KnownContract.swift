@@ -8,9 +8,12 @@ struct KnownContract {
   /// Reads a body and returns its application and its routing key; the key is nil if none can be derived.
   let read: @Sendable (_ body: Data, _ path: String) throws(Failure) -> Addressed
 
+  /// What a body says about its address.
   struct Addressed {
-    let applicationId: ApplicationID
-    let routingKey: String?
+    /// The application; nil if the body names none.
+    var applicationId: ApplicationID?
+    /// The routing key; nil if it does not follow from the body.
+    var routingKey: String?
   }
 
   static let all: [KnownContract] = MessageRoute.contracts.map { contract($0) }

@@ -29,7 +29,7 @@ struct TopologyDefinitions: Encodable {
     let vhost: String
     let durable = true
     let autoDelete = false
-    let arguments: [String: TopologyListing.Argument]
+    let arguments: [String: QueueDefinition.ArgumentValue]
 
     enum CodingKeys: String, CodingKey {
       case name, vhost, durable, arguments
@@ -66,7 +66,7 @@ struct TopologyDefinitions: Encodable {
     }
     queues = topology.queues.map { queue in
       Queue(
-        name: queue.name, vhost: virtualHost, arguments: queue.arguments.mapValues(TopologyListing.Argument.init))
+        name: queue.name, vhost: virtualHost, arguments: queue.arguments)
     }
     bindings = topology.bindings.map { binding in
       Binding(source: binding.exchange, vhost: virtualHost, destination: binding.queue, routingKey: binding.key)

@@ -36,7 +36,7 @@ extension TopologyCommand {
       }
       let differences = (declared + bound).filter { !$0.isHarmless }
       printing.show(
-        differences.map(ListedDifference.init),
+        differences,
         text: differences.isEmpty ? "The broker has what is wanted." : Self.text(of: differences))
       guard differences.isEmpty else {
         throw Failure.couldNotBeDone("The broker differs in \(differences.count.counted("place")).")
@@ -52,24 +52,5 @@ extension TopologyCommand {
       for one in differences where !migrations.contains(one.migration) { migrations.append(one.migration) }
       return ([table.text] + migrations.map { Terminal.wrapped($0, margin: "") }).joined(separator: "\n\n")
     }
-  }
-}
-
-/// A difference as `--json` prints it.
-private struct ListedDifference: Encodable {
-  let kind: String
-  let name: String
-  let argument: String?
-  let declared: String?
-  let wanted: String?
-  let migration: String
-
-  init(_ difference: TopologyDifference) {
-    kind = difference.kind
-    name = difference.name
-    argument = difference.argument
-    declared = difference.declared
-    wanted = difference.wanted
-    migration = difference.migration
   }
 }

@@ -12,41 +12,13 @@ struct TopologyListing: Encodable {
   struct Queue: Encodable {
     let name: String
     let durable: Bool
-    let arguments: [String: Argument]
+    let arguments: [String: QueueDefinition.ArgumentValue]
   }
 
   struct Binding: Encodable {
     let exchange: String
     let queue: String
     let key: String
-  }
-
-  enum Argument: Encodable, CustomStringConvertible {
-    case text(String)
-    case integer(Int64)
-
-    init(_ value: QueueDefinition.ArgumentValue) {
-      self =
-        switch value {
-        case .text(let text): .text(text)
-        case .integer(let number): .integer(number)
-        }
-    }
-
-    var description: String {
-      switch self {
-      case .text(let text): text
-      case .integer(let number): String(number)
-      }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .text(let text): try container.encode(text)
-      case .integer(let number): try container.encode(number)
-      }
-    }
   }
 
   let exchanges: [Exchange]
@@ -58,7 +30,7 @@ struct TopologyListing: Encodable {
       Exchange(name: $0.name, type: $0.kind.rawValue, durable: true, alternateExchange: $0.alternateExchange)
     }
     queues = topology.queues.map { queue in
-      Queue(name: queue.name, durable: true, arguments: queue.arguments.mapValues(Argument.init))
+      Queue(name: queue.name, durable: true, arguments: queue.arguments)
     }
     bindings = topology.bindings.map { Binding(exchange: $0.exchange, queue: $0.queue, key: $0.key) }
   }

@@ -40,9 +40,26 @@ public struct ExchangeDefinition: Sendable, Hashable {
 /// A durable queue.
 public struct QueueDefinition: Sendable, Hashable {
   /// The value of a queue's argument.
-  public enum ArgumentValue: Sendable, Hashable {
+  public enum ArgumentValue: Sendable, Hashable, Encodable, CustomStringConvertible {
     case text(String)
     case integer(Int64)
+
+    /// The text or the number, as a person reads it.
+    public var description: String {
+      switch self {
+      case .text(let text): text
+      case .integer(let number): String(number)
+      }
+    }
+
+    /// Encodes the text or the number alone.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .integer(let number): try container.encode(number)
+      }
+    }
   }
 
   /// The queue's name.

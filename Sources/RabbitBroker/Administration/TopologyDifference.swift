@@ -1,7 +1,7 @@
 public import QueueContracts
 
 /// A difference between a broker's topology and the wanted topology.
-public struct TopologyDifference: Sendable, Equatable {
+public struct TopologyDifference: Encodable, Sendable, Equatable {
   /// "queue", "exchange" or "binding".
   public let kind: String
   /// The name of the queue or exchange, or the binding in words.
@@ -19,6 +19,10 @@ public struct TopologyDifference: Sendable, Equatable {
   /// A missing delivery limit does no harm before RabbitMQ 4.0; a surplus binding does no harm if another binding
   /// covers it.
   public let isHarmless: Bool
+
+  private enum CodingKeys: CodingKey {
+    case kind, name, argument, declared, wanted, migration
+  }
 
   /// Describes a missing queue or exchange.
   init(kind: String, name: String) {

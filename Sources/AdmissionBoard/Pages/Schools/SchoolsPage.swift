@@ -1,3 +1,4 @@
+import Admission
 import Operations
 import QueueContracts
 import WorkerRuntime
@@ -31,8 +32,8 @@ struct SchoolsModel: Sendable {
     let median: String?
     let slowest: String?
 
-    init(_ school: SchoolsReport.School, now: Timestamp) {
-      self.school = school.school.shownAsSchool()
+    init(_ school: SchoolCount, now: Timestamp) {
+      self.school = school.school.shownAsBIN()
       late = school.late
       isLate = school.late > 0
       lateFor = school.lateSince.map { Span.words((now.milliseconds - $0.milliseconds) / 1000) }
