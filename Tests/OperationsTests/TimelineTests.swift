@@ -49,6 +49,42 @@ struct TimelineTests {
     #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
   }
 
+  @Test("Where personal data is masked, a wrong BIN and a school's own reason code are not shown")
+  func maskedTexts() throws {
+    let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
+    let own = Reason(SchoolReason(code: "ask.Aigul.Serikova", text: ReasonText(words)))
+    let known = Reason(SchoolReason(.placesNone))
+    let entry = sample.entry(
+      .completed, .negative, step: .school, at: 1,
+      reasons: [own, known].map { HistoryReason($0, text: ReasonText(words)) })
+    let record = ApplicationRecord(
+      id: sample.id, number: sample.record.number, service: .transfer, language: .kk, applicantIin: "991231500006",
+      childIin: "991231500707", childName: "Айша Ф.", school: SchoolReference(bin: "Aigul Serikova"),
+      submittedAt: Timestamp(milliseconds: 0), dueBy: Timestamp(milliseconds: 0))
+    func json(personal: Bool) -> String {
+      let whereabouts = Whereabouts(sample.id, record: record, entries: [entry], personal: personal)
+      return String(decoding: WireCodec.encode(whereabouts), as: UTF8.self)
+    }
+    let masked = json(personal: false)
+    #expect(!masked.contains("Serikova"), "\(masked)")
+    #expect(masked.contains("completed negative other places.none"))
+    let full = json(personal: true)
+    #expect(full.contains(#""bin":"Aigul Serikova""#) && full.contains(#""ask.Aigul.Serikova""#), "\(full)")
+  }
+
+  @Test("All five characters that HTML knows are escaped")
+  func html() {
+    #expect("<a b=\"c\" d='e'>&".escapedForHTML == "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;")
+  }
+
+  @Test("What was not looked at among the schools' own queues is said, too")
+  func schoolsCaveat() {
+    #expect(ParkedNow.found([], notLookedAt: [:]).caveat == nil)
+    #expect(ParkedNow.found([], notLookedAt: [:], schoolsCaveat: "Schools…").caveat == "Schools…")
+    let both = ParkedNow.found([], notLookedAt: [QueueName.intake: 2], schoolsCaveat: "Schools…").caveat
+    #expect(both?.contains("2 others of admission.intake.parked") == true && both?.hasSuffix(" Schools…") == true)
+  }
+
   @Test("If part of a parked queue was not looked at, the timeline does not say that a parked message is gone")
   func notLookedAt() throws {
     let parking = DeliveryEvent(

@@ -48,8 +48,8 @@ struct LimitCommand: AsyncParsableCommand {
         ["removed": was],
         text: was ? "No limit any more: \(register.rawValue)." : "\(register.rawValue) had no limit.")
     case .perSecond(let count):
-      let given = try await orders.limit(
-        register, perSecond: count, because: try order.reason(), by: order.person, until: until, at: now)
+      let given = try await orders.give(
+        .limit(register, perSecond: count, because: try order.reason(), by: order.person, until: until, at: now))
       printing.show(ListedOrder(given), text: "Limited: \(register.rawValue), \(count) a second by all processes.")
     }
   }

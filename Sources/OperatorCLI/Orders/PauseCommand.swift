@@ -26,7 +26,8 @@ struct PauseCommand: AsyncParsableCommand {
     let (because, now) = (try order.reason(), Timestamp.now)
     let until = try order.end(from: now)
     let orders = OperatorOrders(try await Connections.records(try await Connections.settings()))
-    let given = try await orders.pause(worker, because: because, by: order.person, until: until, at: now)
+    let given = try await orders.give(
+      .pause(worker, because: because, by: order.person, until: until, at: now))
     printing.show(
       ListedOrder(given),
       text: "Paused: \(worker.rawValue), \(until.map { "until \($0.forReading)" } ?? "until it is resumed").")

@@ -28,15 +28,17 @@ struct WorkersPage: Sendable {
   }
 
   private func pause(_ request: BoardRequest) async throws -> Answer {
-    let (worker, reason, until) = (try worker(request), try reason(request), try until(request))
+    let (worker, reason, until) = (try worker(request), try request.reason(), try until(request))
+    let order = try OperatorOrder.pause(
+      worker, because: reason, by: request.user.name, until: until, at: board.now())
     let words = until.map { "until \(Moment($0).text)" } ?? "until it is resumed"
     try await board.record(.paused, on: "\(worker.rawValue), \(words)", reason: reason, by: request)
-    try await orders.pause(worker, because: reason, by: request.user.name, until: until, at: board.now())
+    try await orders.give(order)
     return .redirect("/workers", .done("The worker \(worker.rawValue) is paused \(words)."))
   }
 
   private func resume(_ request: BoardRequest) async throws -> Answer {
-    let (worker, reason) = (try worker(request), try reason(request))
+    let (worker, reason) = (try worker(request), try request.reason())
     try await board.record(.resumed, on: worker.rawValue, reason: reason, by: request)
     let wasPaused = try await orders.resume(worker)
     return .redirect(
@@ -47,19 +49,19 @@ struct WorkersPage: Sendable {
   }
 
   private func limit(_ request: BoardRequest) async throws -> Answer {
-    let (register, reason, until) = (try register(request), try reason(request), try until(request))
-    guard let perSecond = request.form.text("perSecond").flatMap({ Int($0) }), (1...10_000).contains(perSecond) else {
-      throw BoardError.badInput("A limit is a number from 1 to 10000 questions a second.")
-    }
+    let (register, reason, until) = (try register(request), try request.reason(), try until(request))
+    // What is no number is out of range, too.
+    let perSecond = request.form.text("perSecond").flatMap { Int($0) } ?? 0
+    let order = try OperatorOrder.limit(
+      register, perSecond: perSecond, because: reason, by: request.user.name, until: until, at: board.now())
     let words = "\(perSecond) a second" + (until.map { " until \(Moment($0).text)" } ?? "")
     try await board.record(.limited, on: "\(register.rawValue): \(words)", reason: reason, by: request)
-    try await orders.limit(
-      register, perSecond: perSecond, because: reason, by: request.user.name, until: until, at: board.now())
+    try await orders.give(order)
     return .redirect("/workers", .done("The register \(register.rawValue) is asked \(words) at most."))
   }
 
   private func unlimit(_ request: BoardRequest) async throws -> Answer {
-    let (register, reason) = (try register(request), try reason(request))
+    let (register, reason) = (try register(request), try request.reason())
     try await board.record(.limited, on: "\(register.rawValue): no limit", reason: reason, by: request)
     _ = try await orders.unlimit(register)
     return .redirect("/workers", .done("The register \(register.rawValue) is asked at REGISTER_RATE again."))
@@ -79,14 +81,6 @@ struct WorkersPage: Sendable {
       throw .badInput("There is no such register.")
     }
     return register
-  }
-
-  private func reason(_ request: BoardRequest) throws(BoardError) -> String {
-    let reason = try request.reason()
-    guard reason.count <= OperatorOrders.longestReason else {
-      throw .badInput("Write in at most \(OperatorOrders.longestReason) characters why: the workers log it.")
-    }
-    return reason
   }
 
   /// The time at which the order ends by itself; nil if the order lasts until somebody takes it back.
