@@ -85,6 +85,7 @@ struct LaneOutageTests {
     #expect(await stage.broker.messages(in: "work").allSatisfy { $0.headers[HeaderName.attempt] == nil })
     #expect(await stage.reasons(in: "work.parked") == [.text("message.unknownType")])
     #expect(stage.health.report == "lane 0: paused, document store is down\n")
+    #expect(stage.registry.text.contains(#"qabyldau_in_hand{lane="0"} 0.0"#))
     let consumer = try await stage.broker.consumer(queue: "work", prefetch: 10)
     #expect(try await consumer.nextBatch(limit: 10)?.map(\.deliveryCount) == [0, 0])
     await consumer.close()

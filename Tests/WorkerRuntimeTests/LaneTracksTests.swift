@@ -64,5 +64,6 @@ struct LaneTracksTests {
     await #expect(throws: GaveBack.self) { try await stage.run(tracks: 2) }
     #expect(await stage.bodies(in: "work").sorted() == ["first", "second", "third"])
     #expect(stage.store.effects.isEmpty)
+    #expect(stage.registry.text.contains(#"qabyldau_in_hand{lane="0"} 0.0"#))
   }
 }

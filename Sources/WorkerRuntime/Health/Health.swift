@@ -77,11 +77,6 @@ public final class Health: Sendable {
   /// Notes the state of a lane.
   public func set(_ state: LaneState, lane: Int) { change(lane) { $0.state = state } }
 
-  /// Notes that a lane's wait is over; a lane whose state is not *waiting* keeps its state.
-  func waited(lane: Int) {
-    change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
-  }
-
   /// Notes that the broker blocks a lane's publisher, or takes its publications again.
   ///
   /// - Parameters:

@@ -32,6 +32,8 @@ struct Lane<W: Worker>: Sendable {
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
+      // If the batch was not settled, it was given back, or the broker has it back because the lane fails.
+      defer { observer.done(batch.deliveries.count) }
       // Suspects that have come back too often are replaced by copies before the batch waits for earlier batches. If
       // the process died during that wait, the suspects' delivery counts would grow again.
       let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
@@ -41,7 +43,6 @@ struct Lane<W: Worker>: Sendable {
         try await settle(InHand(taken: suspects), as: .suspects, before: others.deliveries)
         try await settle(others, as: .none)
       }
-      observer.done(batch.deliveries.count)
       if isProbe { try await consumer.cancel() }
     }
   }

@@ -1,4 +1,5 @@
 import WorkerBase
+import CoreMetrics
 import Logging
 import QueueContracts
 import Synchronization
@@ -14,8 +15,29 @@ final class LaneObserver: Sendable {
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
   private let onSettled: @Sendable ([Plan]) -> Void
-  /// The number of deliveries in hand, and the number of outages that the lane's tracks wait out.
-  private let open = Mutex((deliveries: 0, outages: 0))
+  private let now = Mutex(Now())
+
+  /// What the tracks of the lane are doing now.
+  private struct Now {
+    /// The number of deliveries in hand.
+    var deliveries = 0
+    /// The number of outages that tracks wait out.
+    var outages = 0
+    /// The number of tracks that wait at the ``HandlingGate``.
+    var gateWaits = 0
+    /// The state of the lane, apart from waits at the gate.
+    var state = Health.LaneState.starting
+
+    /// The state to report: a wait at the gate matters only while the lane would consume otherwise.
+    var reported: Health.LaneState {
+      state == .consuming && gateWaits > 0 ? .waiting("a suspect message is handled alone") : state
+    }
+
+    /// True if the lane consumes no more, whether or not an outage ends.
+    var hasStoppedConsuming: Bool { [.draining, .stopped, LaneObserver.pausedByOperator].contains(state) }
+  }
+
+  private static let pausedByOperator = Health.LaneState.paused("by an operator")
 
   /// Creates the observer of one lane.
   ///
@@ -35,10 +57,11 @@ final class LaneObserver: Sendable {
   ///   - health: receives the lane's state.
   ///   - logger: the process's logger.
   ///   - alerts: the limiter that the lanes of a process share.
+  ///   - factory: the metrics' registry.
   ///   - onSettled: called with the settled deliveries of each batch.
   init(
     lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter(),
-    onSettled: @escaping @Sendable ([Plan]) -> Void
+    factory: any MetricsFactory = MetricsSystem.factory, onSettled: @escaping @Sendable ([Plan]) -> Void
   ) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"
@@ -47,21 +70,32 @@ final class LaneObserver: Sendable {
     self.alerts = alerts
     self.logger = logger
     self.onSettled = onSettled
-    metrics = LaneMetrics(lane: lane)
+    metrics = LaneMetrics(lane: lane, factory: factory)
     enter(.starting)
   }
 
-  private func enter(_ state: Health.LaneState) {
-    health.set(state, lane: lane)
-    metrics.entered(state)
+  private func enter(_ state: Health.LaneState) { change { $0.state = state } }
+
+  /// Changes what the tracks are doing, and reports the state if it is another one.
+  ///
+  /// Health and metric are set under the lock, so that they end in the same state if two tracks change it at once.
+  private func change(_ change: (inout Now) -> Void) {
+    now.withLock { now in
+      change(&now)
+      health.set(now.reported, lane: lane)
+      metrics.entered(now.reported)
+    }
   }
 
   /// The number of deliveries settled since the observer was created.
   var finishedCount: Int { finished.load(ordering: .relaxed) }
 
   func consuming() {
-    open.withLock { $0 = (0, 0) }
-    enter(.consuming)
+    change { now in
+      now.deliveries = 0
+      now.outages = 0
+      now.state = .consuming
+    }
     logger.info("Consuming")
   }
 
@@ -72,9 +106,11 @@ final class LaneObserver: Sendable {
   ///   - deliveries: the deliveries in hand; the log names the first three, because one of them may be the cause.
   ///   - isFirst: true if the outage begins with this call.
   func paused(by down: EnvironmentDown, holding deliveries: [Delivery], isFirst: Bool) {
-    if isFirst { open.withLock { $0.outages += 1 } }
+    change { now in
+      if isFirst { now.outages += 1 }
+      if !now.hasStoppedConsuming { now.state = .paused("\(down.what) is down") }
+    }
     metrics.paused(by: down.what)
-    enter(.paused("\(down.what) is down"))
     let ids = deliveries.prefix(3).map { $0.message.id.flatMap { MessageID($0)?.description } ?? "none" }
     logger.warning(
       "Paused",
@@ -86,18 +122,18 @@ final class LaneObserver: Sendable {
 
   /// Says that a batch no longer waits for an outage to end.
   func resumed() {
-    let left = open.withLock { open in
-      open.outages = max(0, open.outages - 1)
-      return open.outages
+    var goesOn = false
+    change { now in
+      now.outages = max(0, now.outages - 1)
+      goesOn = now.outages == 0 && !now.hasStoppedConsuming
+      if goesOn { now.state = .consuming }
     }
-    guard left == 0 else { return }
-    enter(.consuming)
-    logger.info("Going on")
+    if goesOn { logger.info("Going on") }
   }
 
   /// Says that the lane takes no more deliveries, because an operator has paused the worker.
   func pausedByOperator() {
-    enter(.paused("by an operator"))
+    enter(Self.pausedByOperator)
   }
 
   func gaveBack(_ count: Int, because down: EnvironmentDown) {
@@ -106,26 +142,21 @@ final class LaneObserver: Sendable {
       metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
 
-  /// Says that the lane waits at the ``HandlingGate`` for other lanes of the process, or that the wait is over.
+  /// Says that a track waits at the ``HandlingGate`` for other lanes of the process, or that its wait is over.
   func waitsAtGate(_ isWaiting: Bool) {
-    if isWaiting {
-      enter(.waiting("a suspect message is handled alone"))
-    } else {
-      health.waited(lane: lane)
-    }
+    change { $0.gateWaits += isWaiting ? 1 : -1 }
   }
 
   func took(_ count: Int) { hold(count) }
 
-  /// Says that a batch is settled.
+  /// Says that a batch is no longer in hand.
   func done(_ count: Int) { hold(-count) }
 
   private func hold(_ change: Int) {
-    let count = open.withLock { open in
-      open.deliveries = max(0, open.deliveries + change)
-      return open.deliveries
+    now.withLock { now in
+      now.deliveries = max(0, now.deliveries + change)
+      metrics.holds(now.deliveries)
     }
-    metrics.holds(count)
   }
 
   /// Runs a stage and measures its time; a stage that fails is not measured.
@@ -146,7 +177,6 @@ final class LaneObserver: Sendable {
 
   func failed(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
-    metrics.holds(0)
     // Anybody may read the health pages, so only the log gets the error's own text, which may name a host.
     enter(.failed(Health.reason(of: error)))
     logger.warning(

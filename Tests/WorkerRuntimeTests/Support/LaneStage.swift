@@ -8,15 +8,20 @@ import WorkerTesting
 
 /// A broker in memory, a store, and a lane between them.
 ///
-/// The broker has the queue `work` with its parked and retry queues, and `out` for the outputs.
+/// The broker has the queue `work` with its parked and retry queues, and `out` for the outputs. Messages with the routing
+/// key of another queue, ``LaneStage/otherQueue``, reach `work`, too, as if a sender had named it in a header `CC`.
 struct LaneStage {
   let broker = MemoryBroker()
   let store = CountingStore()
   let health = Health()
+  let registry = PrometheusRegistry()
   var parkedQuota = ParkedQuota(hourlyLimit: 0)
   var settings = LaneSettings(
     handlerSeconds: 5, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2,
     now: { Timestamp(milliseconds: 1_000_000) }, sleep: { _ in try await Task.sleep(for: .milliseconds(1)) })
+
+  /// A routing key of `admission.aside` by which a misrouted message reaches `work`.
+  static let otherQueue = "another"
 
   init() async throws {
     let names = ["work", "work.parked", "work.retry.1", "out"]
@@ -34,7 +39,8 @@ struct LaneStage {
           return QueueDefinition(name: name, arguments: name == "work" ? leadsOn : [:])
         },
         bindings: names.map { BindingDefinition(exchange: ExchangeName.aside, queue: $0, key: $0) } + [
-          BindingDefinition(exchange: ExchangeName.admission, queue: "out", key: "echoed")
+          BindingDefinition(exchange: ExchangeName.admission, queue: "out", key: "echoed"),
+          BindingDefinition(exchange: ExchangeName.aside, queue: "work", key: Self.otherQueue),
         ]))
   }
 
@@ -47,9 +53,9 @@ struct LaneStage {
     }
   }
 
-  func send(_ message: BrokerMessage) async throws {
+  func send(_ message: BrokerMessage, by key: String = "work") async throws {
     try await broker.publisher().publish([
-      Publication(exchange: ExchangeName.aside, routingKey: "work", message: message)
+      Publication(exchange: ExchangeName.aside, routingKey: key, message: message)
     ])
   }
 
@@ -65,7 +71,7 @@ struct LaneStage {
   ) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let observer = LaneObserver(lane: 0, health: health, logger: logger)
+    let observer = LaneObserver(lane: 0, health: health, logger: logger, factory: registry) { _ in }
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher ?? ReconnectingPublisher(broker) { _ in },
       settings: settings, observer: observer, gate: HandlingGate(), parkedQuota: parkedQuota)
