@@ -19,7 +19,7 @@ struct LaneTests {
     try await stage.send("b", "c")
     try await stage.run()
     #expect(stage.store.effects == ["a": 1, "b": 1, "c": 1])
-    #expect(stage.store.state.withLock { $0.transactions.map(\.count) } == [3])
+    #expect(stage.store.state.withLock { $0.transactions.count } == 1)
     let outputs = await stage.broker.messages(in: "out")
     #expect(outputs.count == 6)
     #expect(outputs.prefix(2).map(\.id) == (0...1).map { id.output(routingKey: "echoed", number: $0).description })
@@ -220,6 +220,33 @@ struct LaneTests {
     try await stage.run()
     #expect(stage.store.effects == ["a": 1])
     #expect(Set(await stage.broker.messages(in: "out").compactMap(\.id)).count == 2)
+  }
+
+  /// A publisher that loses the results of what it was given.
+  private struct ForgetfulPublisher: Publisher {
+    func publishEach(_ publications: [Publication]) async -> [BrokerError?] { [] }
+    func close() async {}
+  }
+
+  @Test("A publication without a result does not count as confirmed, and its message stays unacknowledged")
+  func noResults() async throws {
+    try await stage.send("a", "park")
+    await #expect(throws: BrokerError.self) { try await stage.run(publisher: ForgetfulPublisher()) }
+    #expect(await stage.bodies(in: "work") == ["a", "park"])
+  }
+
+  @Test("A misrouted message is parked even if a message with its id was handled before")
+  func misroutedAgain() async throws {
+    let id = UUID().uuidString
+    try await stage.send("a", id: id)
+    try await stage.run()
+    let misrouted = BrokerMessage(id: id, type: "echo.v1", body: WireCodec.encode(["b"]))
+    try await stage.send(misrouted, by: LaneStage.otherQueue)
+    try await stage.run()
+    #expect(await stage.bodies(in: "work.parked") == ["b"])
+    #expect(await stage.reasons(in: "work.parked") == [.text("message.misrouted")])
+    #expect(stage.store.effects == ["a": 1])
+    #expect(await stage.broker.messages(in: "out").count == 2)
   }
 
   @Test(

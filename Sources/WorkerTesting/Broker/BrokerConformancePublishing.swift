@@ -55,6 +55,19 @@ extension BrokerConformance {
       try stage.expectEqual(found, ["1", "5", "6", "7"], "what arrived")
       await consumer.close()
     },
+    BrokerConformance("A publication that can never be sent has one error, even if its task is cancelled") { stage in
+      let publisher = try await stage.broker.publisher()
+      var long = stage.message("1")
+      long.routingKey = String(repeating: "x", count: 256)
+      let publications = [long]
+      for _ in 1...200 {
+        let task = Task { await publisher.publishEach(publications) }
+        task.cancel()
+        let results = await task.value
+        try stage.expectEqual(results.map { $0 != nil }, [true], "results of a cancelled task")
+      }
+      await publisher.close()
+    },
     BrokerConformance("A message that no binding takes goes to the alternate exchange") { stage in
       let publisher = try await stage.broker.publisher()
       var stray = stage.message("1")
