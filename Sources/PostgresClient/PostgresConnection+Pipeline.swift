@@ -21,9 +21,7 @@ extension PostgresConnection {
     let (rows, failure) = try collect(asked)
     guard unsafe PQexitPipelineMode(handle.pointer) == 1 else { throw lost(failure) }
     guard let failure else { return rows }
-    // The server has lost the prepared statement, or the statement's columns have changed. A new connection prepares it
-    // again.
-    if failure.state == "26000" || failure.state == "0A000" { abandon() }
+    abandonIfNeeded(after: failure)
     throw failure
   }
 

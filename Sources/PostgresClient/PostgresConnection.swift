@@ -32,7 +32,7 @@ public final class PostgresConnection {
   ///   the connection.
   public func expectAnswers(withinSeconds seconds: Double?) { answerSeconds = seconds }
 
-  /// False once an error has made the connection useless.
+  /// False once an error has made the connection useless, or has shown that the server only reads.
   public var isOpen: Bool { unsafe !isAbandoned && PQstatus(handle.pointer) == CONNECTION_OK }
 
   /// Runs one statement, in one round trip.
@@ -93,8 +93,9 @@ public final class PostgresConnection {
       }
     }
     guard isOpen else { throw lost(failure) }
-    if let failure { throw failure }
-    return value
+    guard let failure else { return value }
+    abandonIfNeeded(after: failure)
+    throw failure
   }
 
   /// Waits for the socket, then reads what has arrived.
@@ -115,8 +116,18 @@ public final class PostgresConnection {
     return PostgresError(.unreachable, "the connection was lost" + (lastWord.map { " (\($0.description))" } ?? ""))
   }
 
-  /// Abandons the connection, although its socket may be open.
-  func abandon() { isAbandoned = true }
+  /// Abandons the connection, although its socket is open, if a new connection may succeed where this one failed.
+  func abandonIfNeeded(after failure: PostgresError) {
+    switch failure.state {
+    // The server has lost a prepared statement, or the statement's columns have changed. A new connection prepares the
+    // statement again. A standby refuses a transaction that writes by 0A000, too.
+    case "26000", "0A000": isAbandoned = true
+    // The server only reads. It may have become a standby while the connection was open; the new primary may have
+    // another address.
+    case "25006": isAbandoned = true
+    default: break
+    }
+  }
 
   /// The reason why there is no connection, in one line; it may name host, port, user and database, but not the
   /// password.
