@@ -57,14 +57,17 @@ public struct InboxStore: LaneStore, Retention {
   /// Renews this process's lease, its sign of life; throws if the store does not answer.
   public func renewLease() async throws(StoreError) { try await inner.renewLease() }
 
-  /// Deletes at most `limit` rows of inbox, delivery events and crash log that are older than `time`.
-  public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
-    try await inner.prune(before: time, limit: limit)
+  /// Deletes at most `limit` rows of inbox, delivery events and crash log that are older than `time`, and older than
+  /// `days` by the clock of a PostgreSQL server.
+  public func prune(
+    before time: Timestamp, keepingDays days: Int?, limit: Int
+  ) async throws(StoreError) -> PrunedRows {
+    try await inner.prune(before: time, keepingDays: days, limit: limit)
   }
 
-  /// Counts the rows that ``prune(before:limit:)`` would delete if it had no limit.
-  public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
-    try await inner.prunable(before: time)
+  /// Counts the rows that ``prune(before:keepingDays:limit:)`` would delete if it had no limit.
+  public func prunable(before time: Timestamp, keepingDays days: Int?) async throws(StoreError) -> PrunedRows {
+    try await inner.prunable(before: time, keepingDays: days)
   }
 }
 

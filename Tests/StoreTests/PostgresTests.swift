@@ -2,6 +2,7 @@ import Admission
 import Dispatch
 import Foundation
 import PostgresClient
+import QueueContracts
 import Testing
 import WorkerBase
 import WorkerRuntime
@@ -93,6 +94,58 @@ struct PostgresTests {
     for (number, isThere) in [(1, true), (2, false), (3, false), (4, true)] {
       #expect(try await (store.application(StoreSample.id(number)) != nil) == isThere)
     }
+  }
+
+  @Test(
+    "A connection to a server that only reads is given up, and the next try connects anew",
+    arguments: ["a single statement", "a pipeline"])
+  func standby(way: String) async throws {
+    let store = try await PostgresStore.open(TemporaryDatabase.migrated().url, connections: 1)
+    // As on a standby, the session refuses to write; a new session takes writes again.
+    let write = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES ('a', gen_random_uuid(), 1, '[]')"
+    let work: @Sendable (PostgresConnection) throws -> Void = { connection in
+      guard way == "a pipeline" else { return _ = try connection.value(write) }
+      var pipeline = PostgresPipeline()
+      pipeline.add(PreparedStatement(write))
+      _ = try connection.answers(to: pipeline)
+    }
+    try await store.onConnection { _ = try $0.value("SET default_transaction_read_only = on") }
+    let error = await #expect(throws: StoreError.self) { try await store.onConnection(work) }
+    guard case .unavailable(let detail) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(detail.contains("the database is read-only"))
+    try await store.onConnection(work)
+    #expect(try await store.onConnection { try $0.value("SELECT count(*) FROM inbox") } == "1")
+  }
+
+  @Test("A connection whose server refuses a whole feature is given up, as when a standby refuses BEGIN READ WRITE")
+  func refusedFeature() throws {
+    let connection = try TemporaryDatabase().connection()
+    let error = #expect(throws: PostgresError.self) {
+      // A harmless statement with the same SQLSTATE; no test has a standby.
+      try connection.value("SELECT 1 UNION SELECT 2 FOR UPDATE")
+    }
+    #expect(error?.state == "0A000")
+    #expect(!connection.isOpen)
+  }
+
+  @Test("A host whose clock is ahead removes only what is old by the server's clock")
+  func clockAhead() async throws {
+    let store = try await TemporaryDatabase.migrated().open()
+    let ages = [0, 59, 61]
+    try await store.change(messages: ages.map(StoreSample.message)) { inbox, _ in
+      for days in ages {
+        let time = Timestamp.now.adding(seconds: -Int64(days) * 86_400)
+        inbox.record(Inbox.Entry(outputs: [], recordedAt: time), for: StoreSample.message(days))
+      }
+    }
+    let ahead = Timestamp.now.adding(seconds: 900 * 86_400)
+    #expect(try await store.prunable(before: ahead, keepingDays: 60) == PrunedRows(inbox: 1))
+    #expect(try await store.prune(before: ahead, keepingDays: 60, limit: 500) == PrunedRows(inbox: 1))
+    let left = try await store.change(messages: ages.map(StoreSample.message)) { inbox, _ in inbox }
+    #expect(ages.map { left[StoreSample.message($0)] != nil } == [true, true, false])
   }
 
   @Test("A statement that takes too long is ended, and the store works again afterwards")

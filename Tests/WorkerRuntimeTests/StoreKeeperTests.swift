@@ -14,17 +14,17 @@ struct StoreKeeperTests {
   /// A store that gives one prepared answer to each call, and after the last answer has nothing to remove.
   private final class Store: Retention {
     let answers: Mutex<[Result<PrunedRows, StoreError>]>
-    let calls = Mutex<[(before: Timestamp, limit: Int)]>([])
+    let calls = Mutex<[(before: Timestamp, days: Int?, limit: Int)]>([])
 
     init(_ answers: [Result<PrunedRows, StoreError>]) { self.answers = Mutex(answers) }
 
-    func prune(before time: Timestamp, limit: Int) throws(StoreError) -> PrunedRows {
-      calls.withLock { $0.append((time, limit)) }
+    func prune(before time: Timestamp, keepingDays days: Int?, limit: Int) throws(StoreError) -> PrunedRows {
+      calls.withLock { $0.append((time, days, limit)) }
       let answer = answers.withLock { $0.isEmpty ? .success(PrunedRows()) : $0.removeFirst() }
       return try answer.get()
     }
 
-    func prunable(before time: Timestamp) -> PrunedRows { PrunedRows() }
+    func prunable(before time: Timestamp, keepingDays days: Int?) -> PrunedRows { PrunedRows() }
   }
 
   @Test("Old rows are removed 500 at a time until nothing is left")
@@ -40,7 +40,7 @@ struct StoreKeeperTests {
     #expect(removed == PrunedRows(inbox: 900, deliveryEvents: 101, crashNotes: 2, processes: 3))
     let calls = store.calls.withLock { $0 }
     #expect(calls.count == 3)
-    #expect(calls.allSatisfy { $0.before == Timestamp("2026-04-02T12:00:00Z")! && $0.limit == 500 })
+    #expect(calls.allSatisfy { $0.before == Timestamp("2026-04-02T12:00:00Z")! && $0.days == 60 && $0.limit == 500 })
   }
 
   @Test("The keeper tries again if the store is down, and a shutdown ends the keeper quietly", .timeLimit(.minutes(1)))

@@ -49,7 +49,7 @@ struct StoreCommand: ParsableCommand {
       let days = try InboxDays(settings)
       let records = try await Connections.records(settings)
       let rows = try await Connections.asking {
-        if dryRun { return try await records.prunable(before: days.start(before: .now)) }
+        if dryRun { return try await records.prunable(before: days.start(before: .now), keepingDays: days.days) }
         let keeper = StoreKeeper(
           store: records, days: days, pauseSeconds: 0.05, logger: Logger(label: "admissionctl"))
         return try await keeper.prune()

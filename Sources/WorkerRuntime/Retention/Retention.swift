@@ -11,13 +11,28 @@ public protocol Retention: Sendable {
   ///
   /// - Parameters:
   ///   - time: rows that were recorded or last changed at this time or later stay.
+  ///   - days: rows that are not this old by the clock of the store's server stay, too, so that a caller whose clock is
+  ///     ahead removes nothing too early. Nil if only `time` counts. A store without a server has only the caller's
+  ///     clock and ignores the days.
   ///   - limit: how many rows are removed at most, 1 or more.
   /// - Returns: the number of rows removed; fewer than the limit if nothing is left to remove.
   /// - Throws: ``StoreError``.
-  func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows
+  func prune(before time: Timestamp, keepingDays days: Int?, limit: Int) async throws(StoreError) -> PrunedRows
 
-  /// Counts what ``prune(before:limit:)`` would remove without a limit.
-  func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows
+  /// Counts what ``prune(before:keepingDays:limit:)`` would remove without a limit.
+  func prunable(before time: Timestamp, keepingDays days: Int?) async throws(StoreError) -> PrunedRows
+}
+
+extension Retention {
+  /// Removes at most `limit` rows that are older than `time`.
+  public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
+    try await prune(before: time, keepingDays: nil, limit: limit)
+  }
+
+  /// Counts the rows that are older than `time`.
+  public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
+    try await prunable(before: time, keepingDays: nil)
+  }
 }
 
 /// The number of rows of each kind that were removed, or could be removed.

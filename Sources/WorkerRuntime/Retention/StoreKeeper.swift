@@ -5,7 +5,8 @@ public import ServiceLifecycle
 
 /// Regularly removes the store's records of messages that can no longer come again.
 ///
-/// No message depends on the keeper. If the store is down, the keeper tries again later.
+/// No message depends on the keeper. If the store is down, the keeper tries again later. On PostgreSQL a row must be old
+/// enough by the server's clock, too; an SQLite file is on this machine, so there is only one clock.
 public struct StoreKeeper: ServiceLifecycle.Service {
   private let store: any Retention
   private let days: InboxDays
@@ -71,7 +72,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     let before = days.start(before: now())
     var removed = PrunedRows()
     while true {
-      let part = try await store.prune(before: before, limit: Self.rowLimit)
+      let part = try await store.prune(before: before, keepingDays: days.days, limit: Self.rowLimit)
       removed += part
       guard part.count == Self.rowLimit else { return removed }
       try await Task.sleep(for: .seconds(pauseSeconds))

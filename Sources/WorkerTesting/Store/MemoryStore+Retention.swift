@@ -3,8 +3,8 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension MemoryStore {
-  /// Removes rows from before `time`, at most `limit`.
-  public func prune(before time: Timestamp, limit: Int) -> PrunedRows {
+  /// Removes rows from before `time`, at most `limit`; the days do not count, because this store has no clock.
+  public func prune(before time: Timestamp, keepingDays days: Int?, limit: Int) -> PrunedRows {
     var removed = PrunedRows()
     for key in records.filter({ $0.value.recordedAt < time }).keys where removed.count < limit {
       records[key] = nil
@@ -26,7 +26,7 @@ extension MemoryStore {
   }
 
   /// Counts the rows that are old enough to be removed.
-  public func prunable(before time: Timestamp) -> PrunedRows {
+  public func prunable(before time: Timestamp, keepingDays days: Int?) -> PrunedRows {
     PrunedRows(
       inbox: turns.count { $0.time < time } + records.values.count { $0.recordedAt < time },
       deliveryEvents: eventRecords.count { $0.last.time < time },

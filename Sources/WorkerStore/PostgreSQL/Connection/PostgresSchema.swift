@@ -16,12 +16,9 @@ enum PostgresSchema {
     let exists = try connection.value("SELECT to_regclass('store_version')") != nil
     let version = exists ? try version(connection) : 0
     guard version >= versions.count else {
-      return SettingsError(
-        key: "STORE_URL",
-        problem: "names a database whose tables are \(version == 0 ? "missing" : "older than this program") "
-          + "(version \(version) of \(versions.count)); run: admissionctl store migrate")
+      return .storeIsOlder(version, than: versions.count)
     }
-    return version == versions.count ? nil : newer(version)
+    return version == versions.count ? nil : .storeIsNewer(version, than: versions.count)
   }
 
   /// Brings the tables up to date and returns their version.
@@ -35,7 +32,7 @@ enum PostgresSchema {
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
         try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
         let version = try version(connection)
-        guard version <= versions.count else { throw newer(version) }
+        guard version <= versions.count else { throw SettingsError.storeIsNewer(version, than: versions.count) }
         for script in versions[version...] { try connection.run(script) }
         try connection.run(storage)
         try connection.value("DELETE FROM store_version")
@@ -51,13 +48,6 @@ enum PostgresSchema {
 
   private static func version(_ connection: PostgresConnection) throws -> Int {
     try connection.value("SELECT max(version) FROM store_version").flatMap(Int.init) ?? 0
-  }
-
-  private static func newer(_ version: Int) -> SettingsError {
-    SettingsError(
-      key: "STORE_URL",
-      problem: "names a store that a newer version has changed (\(version), this one knows \(versions.count)); "
-        + "run the newer version, or put back a copy from before")
   }
 
   /// The physical layout of the table of arrival numbers; every migration sets it again.

@@ -45,10 +45,7 @@ enum Schema {
     try db.inTransaction(.deferred) {
       let version = try acceptedVersion(of: db)
       guard version == versions.count else {
-        throw SettingsError(
-          key: "STORE_URL",
-          problem: "names a store whose tables are \(version == 0 ? "missing" : "older than this program") "
-            + "(version \(version) of \(versions.count)); run: admissionctl store migrate")
+        throw SettingsError.storeIsOlder(version, than: versions.count)
       }
       return .commit
     }
@@ -67,10 +64,7 @@ enum Schema {
       throw SettingsError(key: "STORE_URL", problem: "names the database of another program; name a file of its own")
     }
     guard version <= versions.count else {
-      throw SettingsError(
-        key: "STORE_URL",
-        problem: "names a store that a newer version has changed (\(version), this one knows \(versions.count)); "
-          + "run the newer version, or put back a copy from before")
+      throw SettingsError.storeIsNewer(version, than: versions.count)
     }
     return version
   }
