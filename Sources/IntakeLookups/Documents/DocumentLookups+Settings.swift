@@ -31,7 +31,7 @@ extension DocumentLookups {
     self.init(
       store: store,
       monitor: ServiceMonitor("document store", seconds: min(seconds, Self.probeSeconds)) { await store.isPresent() },
-      slots: AsyncSemaphore(Self.documentsAtOnce), budget: ByteBudget(bytes: budget),
+      slots: AsyncSemaphore(Self.documentsAtOnce), budget: AsyncSemaphore(budget),
       seconds: min(seconds + Self.probeSeconds, handlerSeconds * 3 / 4))
   }
 

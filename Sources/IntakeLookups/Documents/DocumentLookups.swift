@@ -20,7 +20,7 @@ public struct DocumentLookups: Sendable {
   private let store: any DocumentStore
   private let monitor: ServiceMonitor
   private let slots: AsyncSemaphore
-  private let budget: ByteBudget
+  private let budget: AsyncSemaphore
   private let seconds: Double
 
   /// Creates the look-ups in one store.
@@ -29,13 +29,13 @@ public struct DocumentLookups: Sendable {
   ///   - store: the document store.
   ///   - monitor: decides whether a failure concerns one message or the whole store.
   ///   - slots: bounds the number of reads at once, for all forms together.
-  ///   - budget: bounds the memory of all reads. If the documents of one form together exceed the budget, those that do
+  ///   - budget: bounds the memory of all reads, in bytes. If the documents of one form together exceed the budget, those that do
   ///     not fit are not read.
   ///   - seconds: the time that all documents of one form together may take, from the first read on. The wait for a
   ///     slot before the first read does not count, because other forms cause it.
   init(
     store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
-    budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
+    budget: AsyncSemaphore = AsyncSemaphore(Self.limit), seconds: Double
   ) {
     self.store = store
     self.monitor = monitor
@@ -76,7 +76,7 @@ public struct DocumentLookups: Sendable {
   private func inOrder(
     _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
   ) async throws -> [DocumentFact] {
-    var left = min(Self.limit, budget.bytes)
+    var left = min(Self.limit, budget.total)
     let wanted = documents.prefix(Self.mostDocuments).indices.filter { index in
       guard documents[index].size <= left else { return false }
       left -= documents[index].size
@@ -99,7 +99,7 @@ public struct DocumentLookups: Sendable {
     do {
       let facts = try await slots.occupying {
         // Up to one byte more is read than the form gives as the size; that byte shows that the document is longer.
-        try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
+        try await budget.occupying((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
           return try await store.findings(of: documents) { document, content in
             (fact: DocumentCheck.fact(of: content, claimed: document), isThere: content != nil)
