@@ -16,9 +16,7 @@ public struct CSVSchoolDirectory: SchoolDirectory {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.schools")) async throws(SettingsError) {
     let path = try settings.required("SCHOOLS_FILE", example: "/etc/qabyldau/schools.csv")
     self.init(path: path, logger: logger)
-    if case .none(let problem) = file.latest() {
-      throw SettingsError(key: "SCHOOLS_FILE", problem: "names a file that \(problem.text)")
-    }
+    _ = try file.latest().value(namedBy: "SCHOOLS_FILE")
   }
 
   /// Creates a directory that only gives names of schools; its file need not exist.

@@ -35,7 +35,7 @@ struct EDSTrust: Sendable {
       var lists = Self.lists(path: listsPath, logger: logger)
       let file = try Self.first(of: &lists, "EDS_CRLS")
       do throws(TrustProblem) { revocations = try RevocationLists(file, of: anchors) } catch {
-        throw SettingsError(key: "EDS_CRLS", problem: "names a file that \(error.text)")
+        throw SettingsError(key: "EDS_CRLS", file: FileProblem(error.text))
       }
       told.lists = file.items
       log.tell("EDS_CRLS", from: nil, to: file.items)
@@ -91,10 +91,7 @@ struct EDSTrust: Sendable {
 
   private static func first<Value>(of memory: inout FileMemory<Value>, _ key: String) throws(SettingsError) -> Value {
     memory.refresh()
-    switch memory.reading {
-    case .none(let problem): throw SettingsError(key: key, problem: "names a file that \(problem.text)")
-    case .current(let value), .outdated(let value, _): return value
-    }
+    return try memory.reading.value(namedBy: key)
   }
 
   private static func read<Value>(_ content: Data, _ parse: (Data) throws(TrustProblem) -> Value) throws -> Value {
@@ -117,12 +114,7 @@ struct AttestationTrust: Sendable {
       do throws(TrustProblem) { return try AttestationKeys(pem: content) } catch { throw FileProblem(error.text) }
     }
     file.refresh()
-    guard let keys = file.reading.last else {
-      guard case .none(let problem) = file.reading else {
-        preconditionFailure("a reading without a value must be `none`")
-      }
-      throw SettingsError(key: key, problem: "names a file that \(problem.text)")
-    }
+    let keys = try file.reading.value(namedBy: key)
     self.file = file
     log = TrustLog(logger: logger)
     told = (file.version, keys.items)

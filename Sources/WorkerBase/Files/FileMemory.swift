@@ -11,6 +11,8 @@ public struct FileMemory<Value: Sendable>: Sendable {
     /// While the file is broken, its last good value still counts, so a broken file is logged as an error. After each
     /// change of the file, `report` is told whether the file can be used.
     case trust(report: @Sendable (_ isUsable: Bool) -> Void)
+    /// The file holds secrets, so a warning is logged if others than its owner and group may read or write it.
+    case secret
 
     fileprivate func report(isUsable: Bool) {
       if case .trust(let report) = self { report(isUsable) }
@@ -18,6 +20,10 @@ public struct FileMemory<Value: Sendable>: Sendable {
 
     fileprivate var isTrust: Bool {
       if case .trust = self { true } else { false }
+    }
+
+    fileprivate var isSecret: Bool {
+      if case .secret = self { true } else { false }
     }
   }
 
@@ -53,6 +59,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
     // The stamp is taken before the content is read: if the file changes in between, the next look sees another stamp.
     let seen = FileStamp(path: path)
     guard seen != stamp || !isSettled else { return }
+    if role.isSecret, seen != stamp, seen?.isOpenToOthers == true { warnOfOthers() }
     (stamp, isSettled) = (seen, seen.map { !$0.isFresh(at: .now) } ?? true)
     guard seen != nil, let read = FileManager.default.contents(atPath: path) else {
       content = nil
@@ -70,10 +77,16 @@ public struct FileMemory<Value: Sendable>: Sendable {
     }
   }
 
+  private func warnOfOthers() {
+    logger.warning(
+      "A file of secrets may be read or written by others than its owner and group; make it 0640 or narrower",
+      metadata: [LogKey.detail: "\(what)"])
+  }
+
   private mutating func lose(_ problem: FileProblem) {
     reading = reading.last.map { .outdated($0, problem) } ?? .none(problem)
     role.report(isUsable: false)
-    let isKept = reading.last != nil && role.isTrust
+    let isKept = reading.last != nil && (role.isTrust || role.isSecret)
     logger.log(
       level: role.isTrust ? .error : .warning,
       isKept ? "A file cannot be used; what it last held still counts" : "A file cannot be used",

@@ -53,6 +53,27 @@ public enum FileReading<Value: Sendable>: Sendable {
   }
 }
 
+extension FileReading {
+  /// Returns the last good value.
+  ///
+  /// - Parameter key: the setting that names the file.
+  /// - Returns: the value of the file as it is, or as it last was when it was good.
+  /// - Throws: `SettingsError` if the file was never good.
+  package func value(namedBy key: String) throws(SettingsError) -> Value {
+    switch self {
+    case .current(let value), .outdated(let value, _): return value
+    case .none(let problem): throw SettingsError(key: key, file: problem)
+    }
+  }
+}
+
+extension SettingsError {
+  /// The error for a setting that names a file that cannot be used.
+  package init(key: String, file problem: FileProblem) {
+    self.init(key: key, problem: "names a file that \(problem.text)")
+  }
+}
+
 /// The reason why a file cannot be used.
 ///
 /// The text continues a sentence that begins with the file's name. It quotes nothing from the file.

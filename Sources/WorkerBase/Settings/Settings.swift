@@ -30,7 +30,7 @@ public struct Settings: Sendable {
       return Settings(ConfigReader(providers: environment))
     }
     guard FileManager.default.isReadableFile(atPath: path) else {
-      throw SettingsError(key: "CONFIG_FILE", problem: "names a file that cannot be read")
+      throw SettingsError(key: "CONFIG_FILE", file: FileProblem("cannot be read"))
     }
     let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path))
     return Settings(ConfigReader(providers: environment + [file]))
@@ -67,12 +67,12 @@ public struct Settings: Sendable {
   ) throws(SettingsError) -> Value? {
     guard let path = text(key) else { return nil }
     guard let content = FileManager.default.contents(atPath: path) else {
-      throw SettingsError(key: key, problem: "names a file that cannot be read")
+      throw SettingsError(key: key, file: FileProblem("cannot be read"))
     }
     do throws(Problem) {
       return try parse(content)
     } catch {
-      throw SettingsError(key: key, problem: "names a file that cannot be used: \(error)")
+      throw SettingsError(key: key, file: FileProblem("cannot be used: \(error)"))
     }
   }
 
