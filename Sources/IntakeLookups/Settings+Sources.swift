@@ -3,11 +3,6 @@ import HTTPCalls
 import WorkerBase
 
 extension Settings {
-  /// The time for judging one message, in seconds.
-  var handlerSeconds: Double {
-    get throws(SettingsError) { Double(try integer("HANDLER_SECONDS", default: 60, in: 1...3600)) }
-  }
-
   /// Reads an address.
   ///
   /// - Throws: `SettingsError` if the key is not set, or is neither a file nor an HTTP address.
@@ -20,8 +15,7 @@ extension Settings {
     if let base = HTTPBase(text) { return .http(base) }
     throw SettingsError(
       key: key,
-      problem: "must begin with file:/// and an absolute path, or be an http:// or https:// address of a host "
-        + "without a query; for example \(example)")
+      problem: "must begin with file:/// and an absolute path, or be \(HTTPBase.form); for example \(example)")
   }
 }
 

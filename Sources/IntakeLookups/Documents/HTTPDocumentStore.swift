@@ -23,8 +23,5 @@ struct HTTPDocumentStore: DocumentStore {
     }
   }
 
-  func isPresent() async -> Bool {
-    guard let url = base.url([String]()) else { return false }
-    return (try? await get(url, 1))?.isSignOfLife ?? false
-  }
+  func isPresent() async -> Bool { await base.showsLife(get) }
 }

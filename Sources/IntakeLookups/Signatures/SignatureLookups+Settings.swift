@@ -62,13 +62,10 @@ extension SignatureLookups {
     let handlerSeconds = try settings.handlerSeconds
     let seconds = min(
       Double(try settings.integer("NCANODE_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
-    guard let text = settings.text("NCANODE_URL") else { return nil }
-    guard let base = HTTPBase(text), let place = base.url([String]()), let url = base.url(["cms", "verify"]) else {
-      throw SettingsError(
-        key: "NCANODE_URL",
-        problem: "is not an http:// or https:// address of a host; for example http://127.0.0.1:14579")
-    }
-    guard Self.isSafe(text) else {
+    guard let base = try settings.httpBase("NCANODE_URL", example: "http://127.0.0.1:14579"),
+      let url = base.url(["cms", "verify"])
+    else { return nil }
+    guard Self.isSafe(url) else {
       throw SettingsError(
         key: "NCANODE_URL",
         problem: "is a plain http:// address of another machine: anybody on the way could call a signature valid; "
@@ -82,14 +79,13 @@ extension SignatureLookups {
       url: url, ask: caller.ask, gate: Bulkhead("ncanode", width: width, breaker: .never, logger: logger),
       patienceSeconds: min(2 * seconds, handlerSeconds / 2),
       monitor: ServiceMonitor("NCANode", seconds: min(seconds, 2.5)) {
-        (try? await caller.get(place, atMost: 1))?.isSignOfLife ?? false
+        await base.showsLife(caller.get)
       })
   }
 
   /// True if the address uses HTTPS or leads to this machine, so nobody on the network can change the answers.
-  private static func isSafe(_ address: String) -> Bool {
-    guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
-    return ThisMachine.has(parts.host ?? "")
+  private static func isSafe(_ address: URL) -> Bool {
+    address.scheme?.lowercased() != "http" || ThisMachine.has(address.host() ?? "")
   }
 }
 

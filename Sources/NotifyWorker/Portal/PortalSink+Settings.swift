@@ -16,20 +16,11 @@ extension PortalSink {
     posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?
   ) throws(SettingsError) {
     let seconds = try settings.integer("PORTAL_TIMEOUT_SECONDS", default: 5, in: 1...25)
-    guard let text = settings.text("PORTAL_URL") else { return nil }
-    guard let base = HTTPBase(text) else {
-      throw SettingsError(
-        key: "PORTAL_URL",
-        problem: "must be an http:// or https:// address of a host without a query; for example "
-          + "https://portal.example/api")
-    }
+    guard let base = try settings.httpBase("PORTAL_URL", example: "https://portal.example/api") else { return nil }
     let caller = HTTPCaller(
       seconds: Double(seconds), connections: Self.putsAtOnce,
       access: try settings.httpAccess(credential: "PORTAL_AUTH_FILE", logger: logger))
-    let monitor = ServiceMonitor("portal", seconds: Double(seconds)) {
-      guard let url = base.url([String]()) else { return false }
-      return (try? await caller.get(url, atMost: 1))?.isSignOfLife ?? false
-    }
+    let monitor = ServiceMonitor("portal", seconds: Double(seconds)) { await base.showsLife(caller.get) }
     self.init(
       posted: posted, base: base, put: caller.put, slots: AsyncSemaphore(Self.putsAtOnce), monitor: monitor)
   }

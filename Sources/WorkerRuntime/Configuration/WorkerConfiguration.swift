@@ -39,11 +39,22 @@ public struct WorkerConfiguration: Sendable {
     lane = LaneSettings(
       batchLimit: min(max(1, prefetch / 2), try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),
-      handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
+      handlerSeconds: try settings.handlerSeconds,
       retries: try RetryLadder(settings),
       crashLimit: try settings.integer("CRASH_LIMIT", default: 3, in: 1...10),
       holdSeconds: Double(try settings.integer("HOLD_SECONDS", default: 300, in: 1...1500)),
       parkedHourlyLimit: try settings.integer("PARKED_HOURLY_LIMIT", default: 0, in: 0...100_000))
+  }
+}
+
+extension Settings {
+  /// The time for judging one message, in seconds: `HANDLER_SECONDS` (default 60).
+  ///
+  /// Time-outs of services that are asked while a message is judged have to fit into this time.
+  ///
+  /// - Throws: `SettingsError` if the setting cannot be used.
+  package var handlerSeconds: Double {
+    get throws(SettingsError) { Double(try integer("HANDLER_SECONDS", default: 60, in: 1...3600)) }
   }
 }
 
