@@ -44,7 +44,7 @@ public struct QueuesNow: Sendable {
     let look = try await admin.look(into: parkedQueue, within: limits) { _ in true }
     guard !look.isCut(by: limits) else { return QueuesNow(messages: messages, parkedIDs: nil) }
     return QueuesNow(
-      messages: messages, parkedIDs: Set(look.found.compactMap { $0.message.id.flatMap { MessageID($0) } }))
+      messages: messages, parkedIDs: Set(look.found.compactMap(\.message.messageId)))
   }
 
   /// The number of messages that wait in a queue; 0 if the queue is not declared.

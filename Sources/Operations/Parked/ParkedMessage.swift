@@ -114,7 +114,7 @@ public struct ParkedMessage: Sendable {
   private func word(_ header: String) -> String? { isParkedByWorker ? message.text(header) : nil }
 
   /// The application that the message is about; nil if the sender's `correlation_id` names none.
-  public var application: ApplicationID? { message.correlationId.flatMap { ApplicationID($0) } }
+  public var application: ApplicationID? { message.applicationId }
 
   /// The reader that the message is for, such as `intake`; for an unrouted message, the first reader of its routing
   /// key.
@@ -133,7 +133,7 @@ public struct ParkedMessage: Sendable {
 
   /// The delivery event of an operator who takes the message out of its queue; nil if the message has no valid ids.
   public func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
-    guard let id = message.id.flatMap({ MessageID($0) }), let application else { return nil }
+    guard let id = message.messageId, let application else { return nil }
     return DeliveryEvent(
       kind, message: id, application: application, worker: readerName, reason: because, time: time)
   }
@@ -145,17 +145,13 @@ public struct ParkedMessage: Sendable {
   /// queues that the sender may not reach.
   public var replayed: Publication {
     var copy = message
-    for header in ["CC", "BCC"] { copy.headers[header] = nil }
+    for header in HeaderName.routing { copy.headers[header] = nil }
     guard !isUnrouted else {
       return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: copy)
     }
     // If the broker parked the message, this header comes from the sender.
     if !isParkedByWorker { copy.headers[HeaderName.routingKey] = nil }
-    for header in [
-      HeaderName.attempt, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
-    ] {
-      copy.headers[header] = nil
-    }
+    for header in [HeaderName.attempt] + HeaderName.parking { copy.headers[header] = nil }
     return Publication(exchange: ExchangeName.aside, routingKey: queue, message: copy)
   }
 }
@@ -199,20 +195,12 @@ public struct ParkedListing: Encodable, Sendable {
     queue = parked.queue
     reason = parked.reason
     bytes = parked.bodyBytes
-    messageId = shown(message.id) { MessageID($0) != nil }
-    applicationId = shown(message.correlationId) { ApplicationID($0) != nil }
+    messageId = shown(message.id) { _ in message.messageId != nil }
+    applicationId = shown(message.correlationId) { _ in message.applicationId != nil }
     type = shown(message.type) { $0.wholeMatch(of: /[A-Za-z.]{1,60}\.v[0-9]{1,3}/) != nil }
     detail = parked.detail
     parkedAt = parked.parkedAt
     parkedBy = parked.parkedBy
-    if case .integer(let number) = message.headers[HeaderName.attempt] { attempts = number } else { attempts = 0 }
-  }
-}
-
-extension BrokerMessage {
-  /// The text of a header; nil if the header is missing or not a text.
-  fileprivate func text(_ header: String) -> String? {
-    guard case .text(let text) = headers[header] else { return nil }
-    return text
+    attempts = Int64(message.attempt)
   }
 }

@@ -37,9 +37,7 @@ public struct ParkedView: Encodable, Sendable {
 
   private static let senderHeaders: Set = [HeaderName.attempt, HeaderName.traceparent]
 
-  private static let workerHeaders: Set = [
-    HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
-  ]
+  private static let workerHeaders = Set(HeaderName.parking)
 }
 
 /// A message's body for a person to read: JSON, with the form in it decoded.

@@ -111,7 +111,7 @@ extension TimelineEvent {
     self.init(
       time: listing.parkedAt, event: .parked, by: listing.parkedBy,
       what: "parked: \(words.joined(separator: " ")); waits for an operator",
-      messageId: parked.message.id.flatMap { MessageID($0) }, isParkedNow: true)
+      messageId: parked.message.messageId, isParkedNow: true)
   }
 
   private init(_ entry: HistoryEntry) {
@@ -139,7 +139,7 @@ extension TimelineEvent.Kind {
 extension DeliveryEventRecord {
   /// True if the record is about the parking of this message.
   fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
-    last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message
+    last.kind == .parked && parked.message.messageId == last.message
       && parked.readerName == last.worker
   }
 }

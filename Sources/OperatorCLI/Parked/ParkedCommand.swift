@@ -94,7 +94,7 @@ extension PersonalAccess {
   /// An id that is not a UUID is left out: a sender can write any text in its place, even personal data.
   fileprivate func note(_ command: String, of parked: [ParkedMessage], _ settings: Settings) throws {
     try note(
-      command, applications: parked.compactMap { $0.message.correlationId.flatMap { ApplicationID($0) } },
-      messages: parked.compactMap { $0.message.id.flatMap { MessageID($0) } }, settings)
+      command, applications: parked.compactMap(\.application), messages: parked.compactMap(\.message.messageId),
+      settings)
   }
 }

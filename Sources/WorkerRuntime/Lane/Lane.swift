@@ -176,8 +176,8 @@ extension Lane {
   /// copy of it would come from this worker, and would be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
-    let id = delivery.message.id.flatMap { MessageID($0) }
-    let refused = Committed(delivery: delivery, id: id, outcome: outcome, recordedAt: settings.now(), isNew: true)
+    let refused = Committed(
+      delivery: delivery, id: delivery.message.messageId, outcome: outcome, recordedAt: settings.now(), isNew: true)
     return planner.plan(limited(refused), at: settings.now())
   }
 }

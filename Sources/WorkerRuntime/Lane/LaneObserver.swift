@@ -111,7 +111,7 @@ final class LaneObserver: Sendable {
       if !now.hasStoppedConsuming { now.state = .paused("\(down.what) is down") }
     }
     metrics.paused(by: down.what)
-    let ids = deliveries.prefix(3).map { $0.message.id.flatMap { MessageID($0)?.description } ?? "none" }
+    let ids = deliveries.prefix(3).map { $0.message.messageId?.description ?? "none" }
     logger.warning(
       "Paused",
       metadata: [

@@ -15,7 +15,7 @@ extension Checker {
         object("\(name) decided \(row.key.message.brief) twice")
       }
       for output in Self.expected(row.entry, of: row.key.message, BrokerMessage(), by: name) {
-        if let id = output.message.id.flatMap({ MessageID($0) }) {
+        if let id = output.message.messageId {
           sources[id] = Decision(worker: worker, id: row.key.message)
         }
       }
@@ -63,7 +63,7 @@ extension Checker {
   }
 
   private func outputs(of hand: Hand, by lane: Int) -> [Publication]? {
-    guard let worker = workerOfLane[lane], let id = hand.message.id.flatMap({ MessageID($0) }),
+    guard let worker = workerOfLane[lane], let id = hand.message.messageId,
       let entry = decided[Decision(worker: worker, id: id)]
     else { return nil }
     return Self.expected(entry, of: id, hand.message, by: workers[worker].name)

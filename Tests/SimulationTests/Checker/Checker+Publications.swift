@@ -41,7 +41,7 @@ extension Checker {
 
   /// Checks that a confirmed output is published again only if its input was delivered again.
   private mutating func checkRepetition(_ message: BrokerMessage, by lane: Int) {
-    guard let id = message.id.flatMap({ MessageID($0) }), let source = sources[id] else { return }
+    guard let id = message.messageId, let source = sources[id] else { return }
     let before = confirmed[lane, default: []].count { $0.at < at && $0.publication.message.id == message.id }
     let deliveries = given[lane, default: []].count { $0.id.flatMap { MessageID($0) } == source.id }
     if before >= deliveries { object("lane \(lane) published \(message.brief) again, which was confirmed") }
@@ -89,7 +89,7 @@ extension Checker {
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }
-    guard message.type == Parcel.type, message.id.flatMap({ MessageID($0) }) != nil,
+    guard message.type == Parcel.type, message.messageId != nil,
       let parcel = try? WireCodec.decode(Parcel.self, from: message.body)
     else { return isParked ? nil : "which can never be read" }
     switch parcel.trouble(at: worker) {

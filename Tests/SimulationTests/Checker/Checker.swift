@@ -15,7 +15,7 @@ struct Checker {
 
     init(_ message: BrokerMessage, in queue: String) {
       self.queue = queue
-      id = message.id.flatMap { MessageID($0) }
+      id = message.messageId
       body = id == nil ? message.body : nil
     }
   }

@@ -116,7 +116,7 @@ struct KillBench: Sendable {
       guard worker == "NotifyWorker" else { return try await store.arrivals(year: 2026).map(\.last).reduce(0, +) }
       var entries = 0
       for message in messages {
-        let application = try #require(message.correlationId.flatMap { ApplicationID($0) })
+        let application = try #require(message.applicationId)
         entries += try await store.entries(of: application).count
       }
       return entries

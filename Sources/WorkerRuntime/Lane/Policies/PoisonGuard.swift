@@ -119,7 +119,7 @@ extension InHand {
   fileprivate var parkedAsPoison: InHand {
     let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
     let poison = deliveries.map {
-      Decoded<W.Message>(delivery: $0, id: $0.message.id.flatMap { MessageID($0) }, content: .unreadable(outcome))
+      Decoded<W.Message>(delivery: $0, id: $0.message.messageId, content: .unreadable(outcome))
     }
     return InHand(decoded: poison)
   }

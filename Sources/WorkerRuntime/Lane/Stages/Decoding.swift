@@ -17,7 +17,7 @@ struct Decoding<W: Worker>: Sendable {
   }
 
   func decode(_ delivery: Delivery) -> Decoded<W.Message> {
-    let id = delivery.message.id.flatMap { MessageID($0) }
+    let id = delivery.message.messageId
     if let outcome = refusal(of: delivery) {
       return Decoded(delivery: delivery, id: id, content: .refused(outcome))
     }

@@ -35,7 +35,7 @@ struct Planner: Sendable {
   /// Plans a delivery that cannot be copied, so that the broker parks it.
   func rejected(_ delivery: Delivery) -> Plan {
     Plan(
-      delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) }, publications: [],
+      delivery: delivery, messageId: delivery.message.messageId, publications: [],
       ending: .parked(.messageTooLarge), isRejected: true, committed: nil)
   }
 
@@ -46,7 +46,7 @@ struct Planner: Sendable {
     if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(
-      delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) },
+      delivery: delivery, messageId: delivery.message.messageId,
       publications: [Publication(exchange: asideExchange, routingKey: queue, message: copy)], ending: .givenBack,
       committed: nil)
   }
@@ -119,7 +119,7 @@ struct Planner: Sendable {
     _ item: Committed, _ kind: DeliveryEvent.Kind, _ reason: String, _ detail: String = "", at now: Timestamp,
     returnsAt: Timestamp? = nil
   ) -> DeliveryEvent? {
-    guard let id = item.id, let application = item.delivery.message.correlationId.flatMap({ ApplicationID($0) }) else {
+    guard let id = item.id, let application = item.delivery.message.applicationId else {
       return nil
     }
     return DeliveryEvent(

@@ -9,7 +9,7 @@ extension Delivery {
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }
-    if case .text(let key) = message.headers[HeaderName.routingKey] { return key }
+    if let key = message.text(HeaderName.routingKey) { return key }
     return message.type.flatMap { MessageRoute.onlyKey(of: $0) }
   }
 
@@ -33,7 +33,7 @@ extension Delivery {
       return MessageRoute.agrees(type: type, exchange: exchange, routingKey: routingKey)
     }
     guard routingKey == queue else { return false }
-    guard case .text(let key) = message.headers[HeaderName.routingKey] else { return true }
+    guard let key = message.text(HeaderName.routingKey) else { return true }
     return MessageRoute.agrees(type: type, exchange: ExchangeName.admission, routingKey: key)
   }
 

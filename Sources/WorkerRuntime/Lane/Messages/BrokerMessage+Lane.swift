@@ -7,15 +7,9 @@ extension HeaderName {
 }
 
 extension BrokerMessage {
-  /// The number of retries so far, from the header `x-attempt`; 0 if the header is missing or not a positive number.
-  var attempt: Int {
-    guard case .integer(let number) = headers[HeaderName.attempt] else { return 0 }
-    return Int(clamping: max(0, number))
-  }
-
   /// The header `traceparent`; nil if it is malformed, because a malformed text could add a header to an HTTP request.
   var traceparent: String? {
-    guard case .text(let text) = headers[HeaderName.traceparent],
+    guard let text = text(HeaderName.traceparent),
       text.wholeMatch(of: /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) != nil
     else { return nil }
     return text
@@ -23,7 +17,7 @@ extension BrokerMessage {
 
   /// The message's name in the crash log: its id, or a name derived from its body if it has no valid id.
   var crashLogName: String {
-    if let id = id.flatMap({ MessageID($0) }) { return id.description }
+    if let messageId { return messageId.description }
     let nowhere = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
     return UUID(version5: String(decoding: body, as: UTF8.self), namespace: nowhere).uuidString
   }
@@ -35,7 +29,7 @@ extension BrokerMessage {
   /// The fourth header, `x-suspect`, is set anew when it is needed.
   var copied: BrokerMessage {
     var copy = self
-    for name in ["CC", "BCC", "x-death", HeaderName.suspect] { copy.headers[name] = nil }
+    for name in HeaderName.routing + ["x-death", HeaderName.suspect] { copy.headers[name] = nil }
     return copy
   }
 
