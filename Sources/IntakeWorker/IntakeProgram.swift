@@ -22,7 +22,8 @@ package enum IntakeProgram: WorkerProgram {
       logger)
     let store = try await storeURL.open()
     let health = Health()
-    let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
+    let rabbit = try RabbitConfiguration(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
+    let broker = RabbitBroker(rabbit)
     let watch = DeadlineWatch(
       store: store, broker: broker,
       seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
@@ -31,9 +32,7 @@ package enum IntakeProgram: WorkerProgram {
     let editions = try RulesEditions(settings)
     let orders = KnownOrders(worker: WorkerName.intake.rawValue)
     let share = RegisterShare(RegisterShareWatch.firstShare)
-    let admin = RabbitAdmin(
-      RabbitConfiguration(
-        urls: try BrokerURL.list(configuration.amqpURL), connectionName: WorkerName.intake.user))
+    let admin = RabbitAdmin(rabbit)
     return try await WorkerService(
       worker: Intake(
         schools: CSVSchoolDirectory(settings),
@@ -48,7 +47,7 @@ package enum IntakeProgram: WorkerProgram {
           share: share, lanes: configuration.lanes, seconds: Double(configuration.topologyCheckSeconds)
         ) { try await admin.counts(of: QueueName.intake)?.consumers },
         StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
-        TopologyWatch(.intake, configuration, health: health, logger: logger),
+        TopologyWatch(.intake, on: rabbit, configuration, health: health, logger: logger),
       ], orders: orders)
   }
 }

@@ -18,17 +18,18 @@ package enum NotifyProgram: WorkerProgram {
     let storeURL = try StoreURL(configuration.storeURL)
     PlainConnections.warn(["AMQP_URL", "PORTAL_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
     let store = try await storeURL.open()
+    let rabbit = try RabbitConfiguration(urls: configuration.amqpURL, connectionName: WorkerName.notify.user)
     return try WorkerService(
       worker: Notify(
         texts: HistoryTexts(editions: RulesEditions(settings)),
         schools: settings.text("SCHOOLS_FILE").map { CSVSchoolDirectory(path: $0) },
         sink: PortalSink(settings, logger: logger) { try await store.entries([$0]).first }, now: now),
       store: store,
-      broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
+      broker: RabbitBroker(rabbit),
       configuration: configuration, logger: logger, health: health,
       companions: [
         StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
-        TopologyWatch(.notify, configuration, health: health, logger: logger),
+        TopologyWatch(.notify, on: rabbit, configuration, health: health, logger: logger),
       ])
   }
 }

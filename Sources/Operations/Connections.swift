@@ -63,7 +63,7 @@ public enum Connections {
   private static func configuration(_ settings: Settings, _ name: String) throws -> RabbitConfiguration {
     let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
     do throws(BrokerError) {
-      return RabbitConfiguration(urls: try BrokerURL.list(text), connectionName: name)
+      return try RabbitConfiguration(urls: text, connectionName: name)
     } catch {
       throw OperationFailure.badInput(error.sentence)
     }

@@ -20,7 +20,7 @@ public struct RabbitBroker: Broker {
   ///   - connectionName: the name on the broker's management pages.
   /// - Throws: `BrokerError` with the code `misconfigured` if a URL cannot be read.
   public init(urls: String, connectionName: String) throws(BrokerError) {
-    self.init(RabbitConfiguration(urls: try BrokerURL.list(urls), connectionName: connectionName))
+    self.init(try RabbitConfiguration(urls: urls, connectionName: connectionName))
   }
 
   /// Opens a consumer on a connection and a thread of its own.

@@ -41,6 +41,18 @@ public struct RabbitConfiguration: Sendable {
     self.bodies = bodies
   }
 
+  /// Creates a configuration with the usual times.
+  ///
+  /// A process needs one configuration, because its connections then tell each other which addresses have failed.
+  ///
+  /// - Parameters:
+  ///   - urls: one or several addresses, separated by commas, as in `AMQP_URL`.
+  ///   - connectionName: the name on the broker's management pages.
+  /// - Throws: `BrokerError` with the code `misconfigured` if a URL cannot be read.
+  public init(urls: String, connectionName: String) throws(BrokerError) {
+    self.init(urls: try BrokerURL.list(urls), connectionName: connectionName)
+  }
+
   /// The time for opening a connection, in seconds.
   ///
   /// The time covers, for each address, the connect, the login, the channel, the subscription, and the look-up of the

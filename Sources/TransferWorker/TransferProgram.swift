@@ -16,14 +16,15 @@ package enum TransferProgram: WorkerProgram {
     PlainConnections.warn(["AMQP_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
     let store = try await storeURL.open()
     let health = Health()
+    let rabbit = try RabbitConfiguration(urls: configuration.amqpURL, connectionName: WorkerName.transfer.user)
     return try WorkerService(
       worker: Transfer(now: now),
       store: store,
-      broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.transfer.user),
+      broker: RabbitBroker(rabbit),
       configuration: configuration, logger: logger, health: health,
       companions: [
         StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
-        TopologyWatch(.transfer, configuration, health: health, logger: logger),
+        TopologyWatch(.transfer, on: rabbit, configuration, health: health, logger: logger),
       ])
   }
 }

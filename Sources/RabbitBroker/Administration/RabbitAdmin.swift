@@ -17,7 +17,7 @@ public struct RabbitAdmin: Sendable {
   /// - Parameter url: one or several AMQP URLs, as in `AMQP_URL`.
   /// - Throws: `BrokerError` with the code `misconfigured` if a URL cannot be read.
   public init(url: String) throws(BrokerError) {
-    self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: "admin"))
+    self.init(try RabbitConfiguration(urls: url, connectionName: "admin"))
   }
 
   /// Declares everything that is missing.

@@ -10,13 +10,14 @@ enum Main {
     await WorkerProcess.run { settings, configuration, logger in
       let health = Health()
       let store = try await StoreURL(configuration.storeURL).openInbox()
+      let rabbit = try RabbitConfiguration(urls: configuration.amqpURL, connectionName: "meals")
       return try WorkerService(
-        worker: Meals(), store: store, broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "meals"),
+        worker: Meals(), store: store, broker: RabbitBroker(rabbit),
         configuration: configuration, logger: logger, health: health,
         companions: [
           StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
           TopologyWatch(
-            Meals.topology(configuration.lane.retries), declaredBy: "MealsWorker declare", connectionName: "meals",
+            Meals.topology(configuration.lane.retries), declaredBy: "MealsWorker declare", on: rabbit,
             configuration, health: health, logger: logger),
         ])
     }
