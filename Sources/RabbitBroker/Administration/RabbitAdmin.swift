@@ -71,16 +71,16 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
-  /// Deletes all messages of a queue.
+  /// Deletes all messages of a queue, for tests.
   ///
   /// - Returns: the number of messages that were deleted.
   @discardableResult
-  public func purge(_ queue: String) async throws(BrokerError) -> Int {
+  package func purge(_ queue: String) async throws(BrokerError) -> Int {
     try await session { session throws(BrokerError) in try await session.purge(queue) }
   }
 
-  /// Deletes a queue with all its messages; does nothing if there is no such queue.
-  public func deleteQueue(_ queue: String) async throws(BrokerError) {
+  /// Deletes a queue with all its messages, for tests; does nothing if there is no such queue.
+  package func deleteQueue(_ queue: String) async throws(BrokerError) {
     try await session { session throws(BrokerError) in try await session.deleteQueue(queue) }
   }
 

@@ -6,7 +6,7 @@ import WorkerRuntime
 ///
 /// The lane takes arrivals from a mailbox and leaves its settlements there. It calls the actor only to open, to commit
 /// and to close.
-actor RabbitConsumer: TransactionalConsumer, ThreadActor {
+actor RabbitConsumer: TransactionalConsumer, RequeuingConsumer, ThreadActor {
   /// The steps of ending a subscription.
   private enum Cancellation {
     case notAsked

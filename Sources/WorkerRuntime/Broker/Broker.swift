@@ -75,8 +75,6 @@ public protocol Consumer: Sendable {
   var unsettledCount: Int { get async }
   /// Acknowledges deliveries of this consumer, in any order; consecutive tags become one frame with `multiple`.
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Returns deliveries of this consumer to the queue.
-  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Rejects deliveries of this consumer: the broker dead-letters them with unchanged bodies and headers.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Throws if the consumer is dead.
@@ -87,6 +85,12 @@ public protocol Consumer: Sendable {
   func cancel() async throws(BrokerError)
   /// Ends the connection; the broker returns unsettled deliveries to the queue. Safe to call twice.
   func close() async
+}
+
+/// A consumer that can also return single deliveries to the queue, as tests of brokers need it; no lane does so.
+package protocol RequeuingConsumer: Consumer {
+  /// Returns deliveries of this consumer to the queue.
+  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
 }
 
 /// One publisher with confirms, used by one lane.

@@ -60,7 +60,8 @@ extension BrokerConformance {
       try await stage.fill(5)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 3)
       let taken = try await stage.take(3, from: consumer)
-      try await consumer.requeue([taken[1].tag])
+      guard let requeuing = consumer as? any RequeuingConsumer else { throw Breach(description: "it cannot requeue") }
+      try await requeuing.requeue([taken[1].tag])
       let again = try await stage.take(1, from: consumer)
       try stage.expectEqual(stage.ids(again), ["2"], "what comes after a requeue")
       try stage.expectEqual(again[0].deliveryCount, stage.countsRequeues ? 1 : 0, "delivery count")

@@ -160,7 +160,7 @@ extension MemoryBroker {
 }
 
 /// A consumer of the broker in memory.
-struct MemoryConsumer: Consumer {
+struct MemoryConsumer: RequeuingConsumer {
   let broker: MemoryBroker
   let number: Int
 

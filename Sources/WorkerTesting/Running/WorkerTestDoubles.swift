@@ -66,7 +66,6 @@ struct LossyConsumer: Consumer {
 
   func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]? { try await inner.nextBatch(limit: limit) }
   var unsettledCount: Int { get async { await inner.unsettledCount } }
-  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await inner.requeue(tags) }
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await inner.reject(tags) }
   func check() async throws(BrokerError) { try await inner.check() }
   func cancel() async throws(BrokerError) { try await inner.cancel() }

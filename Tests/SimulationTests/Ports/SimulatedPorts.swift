@@ -28,7 +28,6 @@ struct SimulatedConsumer: Consumer {
     }
   }
 
-  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.send(.requeue(tags)) }
   /// Requeues the deliveries; lanes reject only messages that are too large to be copied, and the simulation has none.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.send(.requeue(tags)) }
   func check() async throws(BrokerError) { try await line.send(.check) }

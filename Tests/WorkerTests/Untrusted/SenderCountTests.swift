@@ -43,7 +43,7 @@ struct SenderCountTests {
         await consumer.close()
         consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 100)
       } else {
-        try await consumer.requeue(deliveries.map(\.tag))
+        try await #require(consumer as? any RequeuingConsumer).requeue(deliveries.map(\.tag))
       }
     }
     await consumer.close()
