@@ -21,20 +21,17 @@ let signals = worker("UnixSignals", of: "swift-service-lifecycle")
 let metrics = worker("Metrics", of: "swift-metrics")
 let coreMetrics = worker("CoreMetrics", of: "swift-metrics")
 let logging = worker("Logging", of: "swift-log")
+let nioCore = worker("NIOCore", of: "swift-nio")
+let nioHTTP1 = worker("NIOHTTP1", of: "swift-nio")
+let nioHTTPTypes = worker("NIOHTTPTypes", of: "swift-nio-extras")
+let nioPosix = worker("NIOPosix", of: "swift-nio")
 let nioSSL = worker("NIOSSL", of: "swift-nio-ssl")
 let httpClient = worker("AsyncHTTPClient", of: "async-http-client")
-let nio = [
-  worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
-]
 let httpTypes = worker("HTTPTypes", of: "swift-http-types")
 /// The core of hummingbird's server.
 ///
 /// A worker's health server needs neither hummingbird's routing nor its middleware.
-let httpServer = [
-  worker("HummingbirdCore", of: "hummingbird"), httpTypes,
-  worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),
-  worker("NIOHTTPTypes", of: "swift-nio-extras"),
-]
+let httpServer = worker("HummingbirdCore", of: "hummingbird")
 let httpServerTLS = worker("HummingbirdTLS", of: "hummingbird")
 let webServer = worker("Hummingbird", of: "hummingbird")
 let mustache = worker("Mustache", of: "swift-mustache")
@@ -43,9 +40,9 @@ let filePaths = worker("SystemPackage", of: "swift-system")
 let sqlite = worker("GRDB", of: "GRDB.swift")
 let sqliteC = worker("GRDBSQLite", of: "GRDB.swift")
 
-/// The targets and products on which each of the three workers depends.
+/// The targets and products on which the three workers and the operators' programs depend.
 let workerParts: [Target.Dependency] = [
-  "QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "RabbitBroker", "WorkerStore", logging,
+  "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", logging,
 ]
 
 /// The board's templates, and the files that browsers load from the board.
@@ -115,8 +112,10 @@ let runtime: [Target] = [
   .target(name: "WorkerBase", dependencies: [configuration, filePaths, logging]),
   .target(
     name: "WorkerRuntime",
-    dependencies: ["CBuild", "QueueContracts", "WorkerBase", crypto, lifecycle, logging, coreMetrics, metrics, signals]
-      + httpServer, resources: [.embedInCode("Service/sbom.cdx.json")]),
+    dependencies: [
+      "CBuild", "QueueContracts", "WorkerBase", coreMetrics, crypto, httpServer, httpTypes, lifecycle, logging, metrics,
+      nioCore, nioHTTPTypes, nioPosix, signals,
+    ], resources: [.embedInCode("Service/sbom.cdx.json")]),
   .target(
     name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerBase", "WorkerRuntime", logging],
     swiftSettings: overC),
@@ -133,7 +132,7 @@ let runtime: [Target] = [
 
 /// The three workers, and the targets that look things up and call other services for them.
 let workers: [Target] = [
-  .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging]),
+  .target(name: "HTTPCalls", dependencies: ["WorkerBase", httpClient, logging, nioCore, nioHTTP1, nioSSL]),
   .target(name: "ReferenceFiles", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging]),
   .target(
     name: "IntakeLookups",
@@ -144,15 +143,15 @@ let workers: [Target] = [
   // Each worker is a library and a small program, because the sandbox runs all three and cannot import a program.
   .target(
     name: "IntakeWorker",
-    dependencies: workerParts + ["IntakeLookups", "ReferenceFiles", coreMetrics, lifecycle, metrics],
+    dependencies: workerParts + ["IntakeLookups", "ReferenceFiles", "WorkerBase", coreMetrics, lifecycle, metrics],
     exclude: ["Main"]),
   .executableTarget(
     name: "IntakeMain", dependencies: ["IntakeWorker", "WorkerRuntime"], path: "Sources/IntakeWorker/Main"),
-  .target(name: "TransferWorker", dependencies: workerParts, exclude: ["Main"]),
+  .target(name: "TransferWorker", dependencies: workerParts + ["WorkerBase"], exclude: ["Main"]),
   .executableTarget(
     name: "TransferMain", dependencies: ["TransferWorker", "WorkerRuntime"], path: "Sources/TransferWorker/Main"),
   .target(
-    name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "ReferenceFiles"],
+    name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "ReferenceFiles", "WorkerBase"],
     exclude: ["Main"]),
   .executableTarget(
     name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main"),
@@ -169,17 +168,15 @@ let operators: [Target] = [
     name: "AdmissionBoard",
     dependencies: workerParts + [
       "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations",
-      "ReferenceFiles",
-      crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
-    ] + httpServer, resources: boardResources),
+      "ReferenceFiles", crypto, httpServer, httpServerTLS, httpTypes, lifecycle, mustache, nioCore, nioSSL, webServer,
+    ], resources: boardResources),
   .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"]),
   .executableTarget(
     name: "OperatorCLI",
     dependencies: workerParts + [
       "AdmissionBoard", "BoardAccounts", "CFrozenContract", "CitizenTexts", "ContractDocuments", "IntakeLookups",
       "IntakeWorker", "NotifyWorker", "Operations", "ReferenceFiles", "Samples", "Signatures", "TransferWorker",
-      argumentParser, crypto,
-      lifecycle, signals,
+      argumentParser, crypto, lifecycle, signals,
     ]),
 ]
 
@@ -206,10 +203,13 @@ let suites: [Target] = [
     name: "TestSupport",
     dependencies: [
       "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
-      crypto, logging, httpServerTLS, nioSSL,
-    ] + httpServer, path: "Tests/Support"),
+      crypto, httpServer, httpServerTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
+    ], path: "Tests/Support"),
   // A worker that dies of a message, for WorkerTests to run.
-  .executableTarget(name: "AbortingWorker", dependencies: workerParts, path: "Tests/Programs/AbortingWorker"),
+  .executableTarget(
+    name: "AbortingWorker",
+    dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore"],
+    path: "Tests/Programs/AbortingWorker"),
   tests(of: "QueueContracts", with: ["GoldenMessages"]),
   tests(of: "ContractDocuments", with: ["QueueContracts", "GoldenMessages", "WorkerTesting"]),
   tests(of: "Admission", with: ["QueueContracts"]),
@@ -223,9 +223,13 @@ let suites: [Target] = [
       "QueueContracts", "Admission", "WorkerTesting", coreMetrics, lifecycle, lifecycleTests, logging,
     ]),
   tests(of: "WorkerTesting", with: ["QueueContracts", "WorkerRuntime"]),
-  .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"]),
+  .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerRuntime", "WorkerTesting"]),
   .testTarget(
-    name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite]),
+    name: "StoreTests",
+    dependencies: [
+      "QueueContracts", "Admission", "PostgresClient", "WorkerBase", "WorkerRuntime", "WorkerStore", "WorkerTesting",
+      sqlite,
+    ]),
   tests(of: "AdmissionPublisher", with: ["QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto]),
   tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL]),
   tests(of: "ReferenceFiles", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
@@ -260,8 +264,8 @@ let suites: [Target] = [
     with: [
       "Admission", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups", "Operations",
       "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
-      httpClient, logging, webServer,
-    ] + httpServer),
+      httpClient, httpTypes, logging, nioCore, nioHTTP1,
+    ]),
   // The simulated world is optimised, so that thousands of seeds can run. The lanes in it are built as usual.
   .testTarget(
     name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
@@ -271,10 +275,9 @@ let suites: [Target] = [
     dependencies: [
       "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
       "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "ReferenceFiles",
-      "IntakeWorker",
-      "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples", crypto, lifecycle,
-      logging,
-    ] + nio),
+      "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples",
+      crypto, lifecycle, logging, nioCore,
+    ]),
 ]
 
 let package = Package(
