@@ -199,10 +199,15 @@ let benchmarks: [Target] = [
 
 /// The tests, and the targets that several of them share.
 let suites: [Target] = [
+  // The checkout, temporary folders, and programs that a test runs. Needs no other target.
+  .target(name: "TestTools", path: "Tests/Tools"),
+  // The private RabbitMQ and PostgreSQL of `make test`, and further servers beside them.
+  .target(name: "TestServers", dependencies: ["PostgresClient", "TestTools"], path: "Tests/Servers"),
+  // Families, their files and signatures, an HTTP server, a portal, processes of workers and of admissionctl.
   .target(
     name: "TestSupport",
     dependencies: [
-      "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "TestTools", "WorkerBase", "WorkerRuntime",
       crypto, httpServer, httpServerTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
     ], path: "Tests/Support"),
   // A worker that dies of a message, for WorkerTests to run.
@@ -211,10 +216,10 @@ let suites: [Target] = [
     dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore"],
     path: "Tests/Programs/AbortingWorker"),
   tests(of: "QueueContracts", with: ["GoldenMessages"]),
-  tests(of: "ContractDocuments", with: ["QueueContracts", "GoldenMessages", "WorkerTesting"]),
+  tests(of: "ContractDocuments", with: ["QueueContracts", "GoldenMessages", "TestTools"]),
   tests(of: "Admission", with: ["QueueContracts"]),
   tests(of: "CitizenTexts", with: ["QueueContracts", "Admission"]),
-  tests(of: "Signatures", with: ["QueueContracts", "Samples", crypto, rsa] + certificates),
+  tests(of: "Signatures", with: ["QueueContracts", "Samples", "TestTools", crypto, rsa] + certificates),
   tests(of: "Samples", with: ["QueueContracts", "Signatures", crypto]),
   tests(of: "WorkerBase"),
   tests(
@@ -223,48 +228,50 @@ let suites: [Target] = [
       "QueueContracts", "Admission", "WorkerTesting", coreMetrics, lifecycle, lifecycleTests, logging,
     ]),
   tests(of: "WorkerTesting", with: ["QueueContracts", "WorkerRuntime"]),
-  .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerRuntime", "WorkerTesting"]),
+  .testTarget(
+    name: "BrokerTests",
+    dependencies: ["QueueContracts", "RabbitBroker", "TestServers", "WorkerRuntime", "WorkerTesting"]),
   .testTarget(
     name: "StoreTests",
     dependencies: [
-      "QueueContracts", "Admission", "PostgresClient", "WorkerBase", "WorkerRuntime", "WorkerStore", "WorkerTesting",
-      sqlite,
+      "QueueContracts", "Admission", "PostgresClient", "TestServers", "TestTools", "WorkerBase", "WorkerRuntime",
+      "WorkerStore", "WorkerTesting", sqlite,
     ]),
   tests(of: "AdmissionPublisher", with: ["QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto]),
-  tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL]),
-  tests(of: "ReferenceFiles", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
+  tests(of: "HTTPCalls", with: ["TestServers", "TestSupport", "TestTools", "WorkerBase", nioSSL]),
+  tests(of: "ReferenceFiles", with: ["QueueContracts", "Admission", "TestSupport", "TestTools", "WorkerBase"]),
   tests(
     of: "IntakeLookups",
     with: [
-      "QueueContracts", "Admission", "HTTPCalls", "Samples", "TestSupport", "WorkerBase", "WorkerRuntime", crypto,
-      httpTypes, logging,
+      "QueueContracts", "Admission", "HTTPCalls", "Samples", "TestSupport", "TestTools", "WorkerBase", "WorkerRuntime",
+      crypto, httpTypes, logging,
     ]),
   tests(
     of: "IntakeWorker",
     with: [
-      "QueueContracts", "Admission", "IntakeLookups", "Samples", "ReferenceFiles", "TestSupport", "TransferWorker",
-      "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes, logging,
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "ReferenceFiles", "TestSupport", "TestTools",
+      "TransferWorker", "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes, logging,
     ]),
   tests(of: "TransferWorker", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime"]),
   tests(
     of: "NotifyWorker",
     with: [
       "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "ReferenceFiles", "TestSupport",
-      "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes,
+      "TestTools", "WorkerBase", "WorkerRuntime", "WorkerTesting", httpTypes,
     ]),
   tests(of: "Operations", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime", "WorkerTesting"]),
   tests(
     of: "OperatorCLI",
     with: [
-      "QueueContracts", "Admission", "CitizenTexts", "ContractDocuments", "Operations", "Samples", "TestSupport",
-      "WorkerRuntime", "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
+      "QueueContracts", "Admission", "CitizenTexts", "ContractDocuments", "Operations", "Samples",
+      "TestSupport", "TestTools", "WorkerRuntime", "WorkerStore", argumentParser, crypto, logging,
     ]),
   tests(
     of: "AdmissionBoard",
     with: [
       "Admission", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups", "Operations",
-      "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
-      httpClient, httpTypes, logging, nioCore, nioHTTP1,
+      "QueueContracts", "RabbitBroker", "Samples", "TestServers", "TestSupport", "TestTools", "WorkerRuntime",
+      "WorkerStore", "WorkerTesting", httpClient, httpTypes, logging, nioCore, nioHTTP1,
     ]),
   // The simulated world is optimised, so that thousands of seeds can run. The lanes in it are built as usual.
   .testTarget(
@@ -274,7 +281,8 @@ let suites: [Target] = [
     name: "WorkerTests",
     dependencies: [
       "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-      "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "ReferenceFiles",
+      "AdmissionPublisher", "WorkerTesting", "TestServers", "TestSupport", "TestTools", "HTTPCalls", "IntakeLookups",
+      "ReferenceFiles",
       "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples",
       crypto, lifecycle, logging, nioCore,
     ]),

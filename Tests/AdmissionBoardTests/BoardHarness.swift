@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import QueueContracts
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
@@ -24,9 +25,7 @@ struct BoardHarness: Sendable {
     _ keys: [String: String] = [:], source: any SnapshotSource = EmptySource(), limits: TimeLimits = TimeLimits(),
     now: @escaping @Sendable () -> Timestamp = { .now }, _ test: (BoardHarness) async throws -> Void
   ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "board-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
     let given = [
       "BOARD_PORT": "0", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
       "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/",

@@ -2,6 +2,7 @@ import ContractDocuments
 import Foundation
 import QueueContracts
 import Testing
+import TestTools
 
 /// Tests the comparison of today's types with a frozen version of the contract.
 struct CheckTests {

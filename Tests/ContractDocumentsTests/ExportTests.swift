@@ -2,6 +2,7 @@ import ContractDocuments
 import Foundation
 import QueueContracts
 import Testing
+import TestTools
 
 struct ExportTests {
   @Test("The committed documents equal those that `make contracts` exports")

@@ -1,7 +1,7 @@
 import ContractDocuments
 import Foundation
 import Testing
-import WorkerTesting
+import TestTools
 
 /// Tests the contract gate, by which `make validate-contracts` compares the contract with that of the last tag.
 struct ReleaseGateTests {
@@ -9,12 +9,9 @@ struct ReleaseGateTests {
   ///
   /// - Returns: the gate's output, which ends with its exit status.
   private static func run(_ released: JSONValue?) async throws -> String {
-    let repository = FileManager.default.temporaryDirectory.appending(path: "released-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: repository) }
-    let contracts = repository.appending(path: "contracts/v1")
-    try FileManager.default.createDirectory(at: contracts, withIntermediateDirectories: true)
+    let repository = try TemporaryFolder()
     let document = try released ?? AsyncAPIDocument.version1()
-    try Data(document.document.utf8).write(to: contracts.appending(path: ContractFiles.asyncAPI))
+    try repository.write(document.document, to: "contracts/v1/\(ContractFiles.asyncAPI)")
     func git(_ words: String...) async throws {
       let who = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid"]
       try await Program.run("/usr/bin/git", ["-C", repository.path] + who + words)

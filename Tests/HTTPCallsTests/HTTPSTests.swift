@@ -3,17 +3,18 @@ import HTTPCalls
 import NIOSSL
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 import WorkerBase
-import WorkerTesting
 
 @Suite("Services over HTTPS", .timeLimit(.minutes(3)))
 struct HTTPSTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let certificates: TLSCertificates
   let log = LookupLog()
 
   init() async throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     certificates = try await TLSCertificates(in: URL(filePath: folder.path + "/tls"))
   }
 

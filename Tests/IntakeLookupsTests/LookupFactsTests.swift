@@ -5,6 +5,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 import WorkerRuntime
 
@@ -14,11 +15,11 @@ import WorkerRuntime
 struct LookupFactsTests {
   private static let photo = DocumentFact.picture(PictureSize(width: 360, height: 480))
 
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     for file in TestFiles.documents { try folder.write(file.content, to: "documents/\(file.reference)") }
     try folder.write(TestFiles.registers, to: "registers.json")
     try folder.write(TestSigning.portal.publicKey, to: "keys.pem")

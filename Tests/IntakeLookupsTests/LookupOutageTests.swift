@@ -6,6 +6,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 import WorkerRuntime
 
@@ -17,10 +18,10 @@ struct LookupOutageTests {
     uniqueKeysWithValues: TestFiles.documents.map { ("/\($0.reference)", $0.content) })
   private static let odd = "odd"
 
-  let folder: LookupFolder
+  let folder: TemporaryFolder
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     try folder.write(TestFiles.registers, to: "registers.json")
     try folder.write(TestSigning.portal.publicKey, to: "keys.pem")
   }

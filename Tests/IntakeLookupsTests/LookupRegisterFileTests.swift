@@ -3,6 +3,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 
 @testable import IntakeLookups
 
@@ -13,12 +14,12 @@ private let form = RegisteredFamily.form
 
 @Suite("State registers as a file")
 struct LookupRegisterFileTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
   let registers: RegisterLookups
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     registers = RegisterLookups(
       source: FileRegisterSource(path: folder.path + "/registers.json", logger: log.logger), logger: log.logger)
   }

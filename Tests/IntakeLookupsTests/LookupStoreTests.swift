@@ -5,17 +5,18 @@ import QueueContracts
 import Synchronization
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 
 @testable import IntakeLookups
 
 @Suite("The document store as a folder")
 struct LookupFolderStoreTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let store: FolderDocumentStore
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     store = FolderDocumentStore(root: folder.path + "/documents", seconds: 5)
     try folder.write("here", to: "documents/sha256/ab")
     try folder.write("secret", to: "outside/secret")

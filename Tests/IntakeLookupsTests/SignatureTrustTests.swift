@@ -4,18 +4,19 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 
 @testable import IntakeLookups
 
 @Suite("Trusted certificates, revocation lists and keys, and their changes")
 struct SignatureTrustTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
   private let settings: [String: String]
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     settings = try TestSigning.settings(in: folder)
   }
 

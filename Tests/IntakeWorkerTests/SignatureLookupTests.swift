@@ -5,6 +5,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 import WorkerRuntime
 
@@ -13,12 +14,12 @@ import WorkerRuntime
 
 @Suite("IntakeWorker's verification of signatures")
 struct SignatureLookupTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
   private let settings: [String: String]
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     settings = try TestSigning.settings(in: folder)
   }
 

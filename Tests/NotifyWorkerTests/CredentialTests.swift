@@ -4,6 +4,7 @@ import HTTPTypes
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 import WorkerTesting
 
@@ -14,10 +15,10 @@ import WorkerTesting
 struct CredentialTests {
   static let secret = "not-to-be-told"
 
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
 
-  init() throws { folder = try LookupFolder() }
+  init() throws { folder = try TemporaryFolder() }
 
   /// Writes the file under another name and renames it, as editors and secret stores do.
   private func write(_ text: String, to name: String = "auth", mode: Int = 0o640) throws -> String {

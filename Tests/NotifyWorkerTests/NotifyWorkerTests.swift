@@ -5,6 +5,7 @@ import QueueContracts
 import ReferenceFiles
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerTesting
 
@@ -12,11 +13,11 @@ import WorkerTesting
 
 @Suite("Entries that depend on the register and on the directory of schools")
 struct NotifyWorkerTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let path: String
 
   init() throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     path = folder.path + "/schools.csv"
   }
 

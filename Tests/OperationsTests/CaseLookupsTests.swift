@@ -4,6 +4,7 @@ import Operations
 import QueueContracts
 import TestSupport
 import Testing
+import WorkerRuntime
 
 @Suite("Look-ups for the case of a clerk")
 struct CaseLookupsTests {

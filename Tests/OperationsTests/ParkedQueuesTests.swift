@@ -3,6 +3,7 @@ import Operations
 import QueueContracts
 import TestSupport
 import Testing
+import WorkerRuntime
 
 @Suite("The list of queues from which messages may be parked")
 struct ParkedQueuesTests {

@@ -3,6 +3,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
@@ -12,11 +13,11 @@ import WorkerStore
 /// Tests the commands `books`, `overdue`, `schools` and `store migrate`.
 @Suite("The commands `books`, `overdue`, `schools` and `store migrate`")
 struct CLIBooksTests {
-  private let folder: LookupFolder
+  private let folder: TemporaryFolder
   private let store: any AdmissionStore
 
   init() async throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
   }
 

@@ -4,8 +4,8 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
-import WorkerTesting
 
 @testable import OperatorCLI
 
@@ -98,8 +98,7 @@ struct CLIExitTests {
 
   @Test("The operator's guide names the exit status of each command", arguments: AdmissionCtl.configuration.subcommands)
   func documented(command: any ParsableCommand.Type) throws {
-    let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/operations.md")
-    let text = try String(contentsOf: guide, encoding: .utf8)
+    let text = try Checkout.text(of: "docs/operations.md")
     let table = try #require(
       text.components(separatedBy: "## How commands exit").last?.components(separatedBy: "\n## ").first)
     #expect(table.contains("`\(try #require(command.configuration.commandName))"))
@@ -107,8 +106,7 @@ struct CLIExitTests {
 
   @Test("`deploy/workers.txt`, by which workers are built, installed and started, lists every worker")
   func listsWorkers() throws {
-    let list = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/workers.txt")
-    let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let lines = try Checkout.text(of: "deploy/workers.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(lines.map(String.init) == WorkerName.allCases.map { "\($0.rawValue) \($0.program)" })
   }
 

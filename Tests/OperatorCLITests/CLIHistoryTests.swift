@@ -5,6 +5,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
@@ -28,7 +29,7 @@ struct CLIHistoryTests {
 
   @Test("A store that fails while families are awaited is a failure of the system, not of the options")
   func failingStore() async throws {
-    let folder = try LookupFolder()
+    let folder = try TemporaryFolder()
     let store = try await SQLiteStore.open(path: "\(folder.path)/store.sqlite")
     await store.close()
     let family = ListedFamily(iin: "991231500006", applicationId: sample.id, title: "T", file: "messages/01.json")

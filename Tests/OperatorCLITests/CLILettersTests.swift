@@ -5,6 +5,7 @@ import Operations
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 
 @testable import CitizenTexts
 @testable import OperatorCLI
@@ -64,7 +65,7 @@ struct CLILettersTests {
 
   @Test("`letters` creates the folder and writes the page into it")
   func command() async throws {
-    let folder = try LookupFolder()
+    let folder = try TemporaryFolder()
     let command = try LettersCommand.parse(["--output", folder.path + "/new/letters"])
     try await command.run()
     let page = try String(contentsOfFile: folder.path + "/new/letters/letters.html", encoding: .utf8)

@@ -3,6 +3,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
@@ -48,7 +49,7 @@ struct CLIOutputTests {
 
   @Test("Every command writes its output through the code that removes control characters")
   func oneWriter() throws {
-    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
+    let sources = Checkout.root.appending(path: "Sources")
     let files = try ["OperatorCLI", "Operations"].flatMap { room in
       let folder = sources.appending(path: room)
       return try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).allObjects
@@ -71,12 +72,12 @@ struct CLIOutputTests {
   // MARK: - Commands
 
   private struct Case {
-    let folder: LookupFolder
+    let folder: TemporaryFolder
     let store: any AdmissionStore
     let application = ApplicationID(uuid: UUID())
 
     init() async throws {
-      folder = try LookupFolder()
+      folder = try TemporaryFolder()
       store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
     }
 

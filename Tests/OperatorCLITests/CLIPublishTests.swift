@@ -2,6 +2,7 @@ import Foundation
 import Operations
 import QueueContracts
 import Testing
+import TestTools
 import WorkerRuntime
 
 @testable import OperatorCLI
@@ -86,8 +87,8 @@ struct CLIPublishTests {
     "`publish` gives the contract's example of each type a routing key of that type, or asks for `--routing-key`",
     arguments: KnownContract.all.map(\.type))
   func routingKeys(type: String) throws {
-    let path = "../../contracts/v1/examples/\(type).typical.json"
-    let body = try Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: path))
+    let path = "contracts/v1/examples/\(type).typical.json"
+    let body = try Data(contentsOf: Checkout.root.appending(path: path))
     let needsKey = type == SchoolDecided.type || type == SchoolAdmissionWithdrawn.type
     if needsKey {
       #expect(throws: Failure.self) { try addressing(type).publication(of: body, path: path, at: now) }

@@ -3,18 +3,19 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
 /// Tests what the store alone tells an operator about how applications were judged.
 @Suite("Judgements as the store recorded them")
 struct CLIRecordedTests {
-  private let folder: LookupFolder
+  private let folder: TemporaryFolder
   private let store: any AdmissionStore
   private static let judgedAt = Timestamp("2026-04-01T09:00:05+05:00")!
 
   init() async throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
   }
 

@@ -4,17 +4,16 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 
 @testable import OperatorCLI
 
 /// Tests the commands that explain the rules to operators and clerks.
 @Suite("The commands `rules` and `judge`")
 struct CLIRulesTests {
-  private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
-
   @Test("The page docs/rules.md is up to date")
   func rulesPage() throws {
-    let page = try String(contentsOf: Self.checkout.appending(path: "docs/rules.md"), encoding: .utf8)
+    let page = try Checkout.text(of: "docs/rules.md")
     #expect(try page == RulesPage.markdown(), "run `make rules`")
   }
 
@@ -23,7 +22,7 @@ struct CLIRulesTests {
     let shown = try AdmissionCtlProcess().run(["rules", "show"])
     #expect(shown.status == 0 && shown.output.contains("at all times (in force now)"))
     #expect(shown.output.contains("04-01 to 08-01"))
-    let file = Self.checkout.appending(path: "Sources/Admission/Editions/editions.json").path
+    let file = Checkout.root.appending(path: "Sources/Admission/Editions/editions.json").path
     let checked = try AdmissionCtlProcess().run(["rules", "check", file])
     #expect(checked.status == 0 && checked.output.contains("can be used"))
   }
@@ -73,8 +72,8 @@ struct CLIRulesTests {
   private func judge(_ scenario: SampleScenario, _ options: [String] = []) throws -> (
     text: String, form: ApplicationForm
   ) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "cli-judge-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let temporary = try TemporaryFolder()
+    let folder = temporary.file("sample").path
     let town = try SampleTown(seed: 5, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
     _ = try SampleFolder(path: folder).write(town, count: SampleScenario.allCases.count)
     let name = try #require(
@@ -148,11 +147,8 @@ struct CLIRulesTests {
 
   @Test("`judge` shows that an application waits if a register that it needs is unavailable")
   func unavailableRegister() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "cli-wait-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let registers = folder.appending(path: "registers.json").path
-    try #"{"unavailable": ["civil-registration"]}"#.write(toFile: registers, atomically: true, encoding: .utf8)
+    let folder = try TemporaryFolder()
+    let registers = try folder.write(#"{"unavailable": ["civil-registration"]}"#, to: "registers.json").path
     let form = Families.enrolment(1) { $0.documents = [] }.form.form
     let (status, output, _) = try AdmissionCtlProcess().run([
       "judge", "FILE:\(String(decoding: WireCodec.encode(form), as: UTF8.self))", "--registers", registers,

@@ -3,6 +3,7 @@ import Operations
 import QueueContracts
 import Samples
 import Testing
+import TestTools
 
 @testable import OperatorCLI
 
@@ -11,8 +12,8 @@ import Testing
 struct CLISampleTests {
   @Test("`sample` writes the same sample again, but refuses to write over another sample")
   func writtenAgain() throws {
-    let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let temporary = try TemporaryFolder()
+    let folder = SampleFolder(path: temporary.file("sample").path)
     let town = try SampleTown(seed: 1, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
     _ = try folder.write(town, count: 3)
     _ = try folder.write(town, count: 3)

@@ -6,6 +6,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 
 @testable import OperatorCLI
 
@@ -16,10 +17,9 @@ import Testing
 struct CLISandboxTests {
   private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
 
-  private static func withFolder(_ work: (SandboxFolder) throws -> Void) rethrows {
-    let folder = SandboxFolder(given: NSTemporaryDirectory() + "cli-sandbox-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    try work(folder)
+  private static func withFolder(_ work: (SandboxFolder) throws -> Void) throws {
+    let temporary = try TemporaryFolder()
+    try work(SandboxFolder(given: temporary.file("sandbox").path))
   }
 
   @Test("`sandbox` starts without a subcommand, and its subcommands and options are parsed")
@@ -131,9 +131,7 @@ struct CLISandboxTests {
     #expect(rows.map(\.situation) == Situation.allCases.map(\.rawValue))
     #expect(Set(rows.map(\.applicantIin)).count == rows.count && Set(rows.map(\.childIin)).count == rows.count)
     #expect(rows.map(\.childIin) == SituationRow.all(of: try SandboxTown(start: Self.start())).map(\.childIin))
-    let page = try String(
-      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/sandbox.md"),
-      encoding: .utf8)
+    let page = try Checkout.text(of: "docs/sandbox.md")
     for row in rows {
       let line = "| `\(row.situation)` | \(row.applicantIin) | \(row.childIin) | \(row.answer) | \(row.title) |"
       #expect(page.contains(line), "docs/sandbox.md lacks \(line)")

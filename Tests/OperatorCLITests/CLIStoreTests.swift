@@ -3,17 +3,18 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
 /// Tests the command `store prune` on a store that has grown.
 @Suite("The command `store prune`")
 struct CLIStoreTests {
-  private let folder: LookupFolder
+  private let folder: TemporaryFolder
   private let store: any AdmissionStore
 
   init() async throws {
-    folder = try LookupFolder()
+    folder = try TemporaryFolder()
     store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
   }
 

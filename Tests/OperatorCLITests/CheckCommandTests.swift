@@ -4,6 +4,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 
 /// Tests `admissionctl contracts check`, run as an operator runs it.
 struct CheckCommandTests {
@@ -16,10 +17,8 @@ struct CheckCommandTests {
   @Test("Without a folder, the contract check compares with the version in the program, whose checksum it prints")
   func inThisProgram() throws {
     let document = try Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI))
-    let folder = FileManager.default.temporaryDirectory.appending(path: "nowhere-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let result = try AdmissionCtlProcess(folder: folder).run(["contracts", "check"])
+    let folder = try TemporaryFolder()
+    let result = try AdmissionCtlProcess(folder: folder.url).run(["contracts", "check"])
     #expect(result.status == 0, "\(result)")
     #expect(result.output.contains("Nothing differs from version 1.0.0 in this program"))
     #expect(result.output.contains("asyncapi.json sha256:\(SHA256.hash(data: document).hexDigits)"))
@@ -33,12 +32,10 @@ struct CheckCommandTests {
 
   @Test("If a changed field breaks a reader or writer, the contract check names the field and exits with 1")
   func broken() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "frozen-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try TemporaryFolder()
     let frozen = try AsyncAPIDocument.version1().setting(
       ["components", "schemas", "SchoolDecided", "properties", "seatNumber"], to: ["type": "string"])
-    try Data(frozen.document.utf8).write(to: folder.appending(path: ContractFiles.asyncAPI))
+    try folder.write(frozen.document, to: ContractFiles.asyncAPI)
 
     let said = try AdmissionCtlProcess().run(["contracts", "check", folder.path])
     #expect(said.status == 1, "\(said)")

@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import QueueContracts
 import Testing
+import TestTools
 
 @testable import OperatorCLI
 
@@ -11,8 +12,8 @@ import Testing
 struct ExportCommandTests {
   @Test("An export with breaking changes overwrites a contract only with --breaking")
   func command() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let temporary = try TemporaryFolder()
+    let folder = temporary.file("contracts")
     let parsed = try ContractsExport.parseAsRoot([folder.path])
     var export = try #require(parsed as? ContractsExport)
     try export.run()

@@ -3,13 +3,14 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerBase
 
 @testable import ReferenceFiles
 
 @Suite("The directory of schools")
 struct LookupSchoolsTests {
-  let folder: LookupFolder
+  let folder: TemporaryFolder
   let log = LookupLog()
   let first = BIN("950341000052")!
   let second = BIN("961141000023")!
@@ -17,7 +18,7 @@ struct LookupSchoolsTests {
   let row = "950341000052,№ 1 мектеп,Школа № 1,School No. 1,general\n"
   let otherRow = "961141000023,№ 2 мектеп,Школа № 2,School No. 2,special\n"
 
-  init() throws { folder = try LookupFolder() }
+  init() throws { folder = try TemporaryFolder() }
 
   func directory(_ text: String?) async throws -> CSVSchoolDirectory {
     if let text { try folder.write(text, to: "schools.csv") }

@@ -4,6 +4,7 @@ import Samples
 import Signatures
 import SwiftASN1
 import Testing
+import TestTools
 import X509
 
 /// Tests forms that OpenSSL signed.
@@ -11,16 +12,16 @@ import X509
 /// OpenSSL writes RSA signatures as signing programs do, can stream in BER, and lets several people sign one message.
 @Suite("Messages that OpenSSL signed")
 struct OpenSSLTests {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-cms-\(UUID().uuidString)")
+  let folder: TemporaryFolder
 
   init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Signed.form.bytes.write(to: folder.appending(path: "form"))
+    folder = try TemporaryFolder()
+    try folder.write(Signed.form.bytes, to: "form")
     try write(Signed.authority.issuer.serializeAsPEM(), to: "issuer.pem")
   }
 
   private func write(_ document: PEMDocument, to name: String) throws {
-    try Data((document.pemString + "\n").utf8).write(to: folder.appending(path: name))
+    try folder.write(document.pemString + "\n", to: name)
   }
 
   /// The form's CMS, signed by these people, in base64.
@@ -36,11 +37,11 @@ struct OpenSSLTests {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/openssl")
     process.arguments = arguments + options
-    process.currentDirectoryURL = folder
+    process.currentDirectoryURL = folder.url
     try process.run()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
-    return try Data(contentsOf: folder.appending(path: "cms")).base64EncodedString()
+    return try Data(contentsOf: folder.file("cms")).base64EncodedString()
   }
 
   private func judge(_ cms: String) async throws -> SignatureReport {
@@ -55,7 +56,6 @@ struct OpenSSLTests {
       ["-nosmimecap", "-cades"],
     ])
   func genuine(options: [String]) async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     for signer in [try Signed.signer(), Signed.rsaSigner] {
       let report = try await judge(sign([signer], options))
       #expect(report.verdict == .genuine, "\(report.steps)")
@@ -64,7 +64,6 @@ struct OpenSSLTests {
 
   @Test("OpenSSL's messages with weak digests, with RSA-PSS or without the certificate are refused")
   func refused() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let cases: [(SampleSigner, [String], SignatureCheck)] = [
       (Signed.rsaSigner, ["-md", "sha1"], .algorithm), (try Signed.signer(), ["-md", "sha1"], .algorithm),
       (Signed.rsaSigner, ["-keyopt", "rsa_padding_mode:pss"], .algorithm), (Signed.rsaSigner, ["-nocerts"], .signature),
@@ -78,7 +77,6 @@ struct OpenSSLTests {
 
   @Test("A message with two signers or none is refused")
   func signers() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let two = try sign([Signed.signer(), Signed.signer(of: Signed.otherIIN)])
     #expect(try await judge(two).failure?.check == .signer)
 

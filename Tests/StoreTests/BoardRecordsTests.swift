@@ -1,6 +1,7 @@
 import Admission
 import QueueContracts
 import Testing
+import TestTools
 import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting

@@ -1,6 +1,7 @@
 import Foundation
 import QueueContracts
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerTesting
 

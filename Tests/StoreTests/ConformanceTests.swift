@@ -1,5 +1,6 @@
 import Admission
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 import WorkerTesting

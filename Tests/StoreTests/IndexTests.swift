@@ -1,6 +1,7 @@
 import GRDB
 import PostgresClient
 import Testing
+import TestTools
 @testable import WorkerStore
 import WorkerTesting
 

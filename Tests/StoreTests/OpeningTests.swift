@@ -1,6 +1,7 @@
 import Admission
 import Foundation
 import Testing
+import TestTools
 import WorkerBase
 import WorkerRuntime
 @testable import WorkerStore

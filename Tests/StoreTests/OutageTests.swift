@@ -2,6 +2,7 @@ import Admission
 import Dispatch
 import Foundation
 import Testing
+import TestTools
 import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting

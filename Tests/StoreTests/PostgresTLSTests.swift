@@ -1,7 +1,7 @@
 import Foundation
 import Testing
+import TestServers
 import WorkerBase
-import WorkerTesting
 
 @testable import PostgresClient
 @testable import WorkerStore
@@ -63,10 +63,7 @@ private struct TLSPostgres: Sendable {
   private let data: URL
 
   static func run(_ body: (TLSPostgres) async throws -> Void) async throws {
-    guard let beside = ProcessInfo.processInfo.environment["TEST_POSTGRES_DIR"] else {
-      throw TemporaryDatabase.Missing()
-    }
-    let folder = URL(filePath: beside + "-tls")
+    let folder = URL(filePath: try ServerVariable.postgresFolder.value + "-tls")
     // The folder may be left from an earlier run, whose server has ended.
     try? FileManager.default.removeItem(at: folder)
     let certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))

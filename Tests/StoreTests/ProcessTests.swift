@@ -3,9 +3,9 @@ import Foundation
 import GRDB
 import PostgresClient
 import Testing
+import TestTools
 import WorkerRuntime
 @testable import WorkerStore
-import WorkerTesting
 
 /// Tests how a store tells whether another process is dead or alive.
 struct ProcessTests {

@@ -4,6 +4,7 @@ import GRDB
 import PostgresClient
 import QueueContracts
 import Testing
+import TestTools
 import WorkerTesting
 @testable import WorkerStore
 

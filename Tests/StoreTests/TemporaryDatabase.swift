@@ -1,25 +1,17 @@
-import Foundation
 import PostgresClient
+import TestServers
+import Testing
 import WorkerStore
 
 /// A database for one test, on the private server that `make test` starts; it is removed with the server.
 struct TemporaryDatabase {
-  struct Missing: Error, CustomStringConvertible {
-    let description = "TEST_POSTGRES_URL is not set: run `make test`, which starts a private PostgreSQL."
-  }
-
   let text: String
   let url: PostgresURL
 
   /// Creates a database without tables.
   init() throws {
-    let server = ProcessInfo.processInfo.environment["TEST_POSTGRES_URL"]
-    guard let server, let serverURL = PostgresURL(server) else { throw Missing() }
-    let name = "store_" + UUID().uuidString.prefix(8).lowercased()
-    try PostgresConnection(serverURL).value("CREATE DATABASE \(name)")
-    text = server.replacing(/[^\/]+$/, with: name)
-    guard let url = PostgresURL(text) else { throw Missing() }
-    self.url = url
+    text = try TestDatabase.make()
+    url = try #require(PostgresURL(text))
   }
 
   /// Creates a database with tables.

@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 import Testing
+import TestTools
 import WorkerRuntime
 import WorkerStore
 import WorkerTesting

@@ -1,5 +1,5 @@
 import Foundation
-import WorkerTesting
+import TestTools
 
 /// Runs the built `admissionctl`.
 ///
@@ -19,17 +19,12 @@ package struct AdmissionCtlProcess {
   }
 
   package func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
-    let files = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: files) }
-
+    let files = try TemporaryFolder()
     let process = Process()
     process.executableURL = try Self.binary()
     process.arguments = try arguments.enumerated().map { index, argument in
       guard argument.hasPrefix("FILE:") else { return argument }
-      let file = files.appendingPathComponent("\(index).json")
-      try Data(argument.dropFirst(5).utf8).write(to: file)
-      return file.path
+      return try files.write(String(argument.dropFirst(5)), to: "\(index).json").path
     }
     process.currentDirectoryURL = folder
     process.environment = [
@@ -54,7 +49,7 @@ package struct AdmissionCtlProcess {
   private static func binary() throws -> URL {
     let given = ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(fileURLWithPath: $0) }
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let debug = URL(fileURLWithPath: #filePath + "/../../../.build/debug").standardized
+    let debug = Checkout.root.appending(path: ".build/debug")
     let folders = [given, beside, debug].compactMap { $0 }
     let candidates = [given].compactMap { $0 } + folders.map { $0.appendingPathComponent("admissionctl") }
     let binary = candidates.first { url in

@@ -1,36 +1,7 @@
 import Foundation
 import Logging
-import QueueContracts
 import Synchronization
 import WorkerBase
-
-/// A temporary folder for one test, which is removed when the test ends.
-package final class LookupFolder: Sendable {
-  package let path: String
-
-  package init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(UUID().uuidString.lowercased())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, and the folders that lead to it.
-  package func write(_ content: Data, to name: String) throws {
-    let url = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try content.write(to: url, options: .atomic)
-  }
-
-  package func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
-
-  package func link(_ name: String, to target: String) throws {
-    try FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: target)
-  }
-
-  package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
-}
 
 /// A server that sends the same bytes on every connection and then closes it.
 ///

@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import Samples
 import Synchronization
+import TestTools
 
 /// The portal and the authority that all tests of this process trust.
 package enum TestSigning {
@@ -9,7 +10,7 @@ package enum TestSigning {
   package static let authority = made { try SampleAuthority() }
 
   /// Writes keys, roots and revocation lists into files in the folder, and returns the settings that name the files.
-  package static func settings(in folder: LookupFolder) throws -> [String: String] {
+  package static func settings(in folder: TemporaryFolder) throws -> [String: String] {
     for file in files { try folder.write(file.text, to: file.name) }
     return [
       "SMS_ATTESTATION_KEYS": "\(folder.path)/sms-attestation-keys.pem",

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import QueueContracts
 import Samples
+import TestTools
 import WorkerRuntime
 import WorkerTesting
 
@@ -12,7 +13,8 @@ import WorkerTesting
 final class FamilySandbox {
   static let start = Timestamp("2026-04-15T09:00:00+05:00")!
 
-  let path: String
+  var path: String { files.path }
+  private let files: TemporaryFolder
   /// The made-up town that all tests share; it is made once, because making its keys takes time.
   private static let made = Result { try SandboxTown(start: start) }
 
@@ -20,23 +22,23 @@ final class FamilySandbox {
   let broker = MemoryBroker()
 
   init(amqpURL: String = "amqp://guest:guest@127.0.0.1:1/") async throws {
-    path = NSTemporaryDirectory() + "family-\(UUID())"
+    files = try TemporaryFolder()
     town = try Self.made.get()
     try await broker.apply(Topology.version1(retryLadderSeconds: [1]))
     for family in town.families {
-      try write(Data(WireCodec.encode(family.message)), "messages/\(family.situation.rawValue).json")
+      try files.write(Data(WireCodec.encode(family.message)), to: "messages/\(family.situation.rawValue).json")
     }
-    for document in town.allDocuments { try write(document.bytes, "documents/\(document.attached.reference)") }
-    try write(try JSONEncoder().encode(town.documents.map(\.attached)), "documents.json")
-    try write(Data(SampleSchool.csv.utf8), "schools.csv")
-    try write(Data(town.signatures.attestationKey.utf8), "attestation-key.pem")
+    for document in town.allDocuments {
+      try files.write(document.bytes, to: "documents/\(document.attached.reference)")
+    }
+    try files.write(try JSONEncoder().encode(town.documents.map(\.attached)), to: "documents.json")
+    try files.write(SampleSchool.csv, to: "schools.csv")
+    try files.write(town.signatures.attestationKey, to: "attestation-key.pem")
     let ahead = Self.start.milliseconds - Timestamp.now.milliseconds
-    try write(Data("\(ahead)\n".utf8), "clock")
-    try write(
-      Data("export AMQP_URL='\(amqpURL)'\nexport STORE_URL='sqlite://\(path)/store.sqlite'\n".utf8), "env")
+    try files.write("\(ahead)\n", to: "clock")
+    try files.write(
+      "export AMQP_URL='\(amqpURL)'\nexport STORE_URL='sqlite://\(path)/store.sqlite'\n", to: "env")
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func folder() throws -> FamilyFolder { try FamilyFolder(path) }
 
@@ -58,11 +60,5 @@ final class FamilySandbox {
       throw CocoaError(.fileNoSuchFile)
     }
     return document
-  }
-
-  private func write(_ content: Data, _ name: String) throws {
-    let url = URL(filePath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try content.write(to: url)
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import Samples
 import Testing
+import TestTools
 
 @testable import AdmissionBoard
 
@@ -50,8 +51,7 @@ struct FamilyTextTests {
 
   @Test("Every text that a template names exists and has no placeholders")
   func templateTexts() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../Sources/AdmissionBoard/Family/Pages").standardizedFileURL
+    let folder = Checkout.root.appending(path: "Sources/AdmissionBoard/Family/Pages")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "mustache" }
     #expect(files.count == 13)

@@ -2,35 +2,18 @@
 import Foundation
 import QueueContracts
 import RabbitBroker
+import TestServers
 import WorkerRuntime
-import WorkerTesting
 
 /// A virtual host of the private broker that `make test` starts, with the contract's queues.
 struct BoardBroker: Sendable {
-  struct Missing: Error, CustomStringConvertible {
-    let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
-  }
-
   let url: String
   let admin: RabbitAdmin
   private let broker: RabbitBroker
 
   /// Makes the virtual host with the common queues, and a queue of its own for each school in `schools`.
   init(schools: [BIN] = []) async throws {
-    let environment = ProcessInfo.processInfo.environment
-    guard let base = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
-    let name = "board-" + UUID().uuidString.lowercased().prefix(8)
-    let permissions = "<<\".*\">>, <<\".*\">>, <<\".*\">>"
-    try await LocalScript.run(
-      "broker.sh",
-      [
-        "ctl", folder, "eval",
-        """
-        rabbit_vhost:add(<<"\(name)">>, <<"test">>),
-        rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"\(name)">>, \(permissions), <<"test">>).
-        """,
-      ])
-    url = base.hasSuffix("/") ? base + name : "\(base)/\(name)"
+    url = try await TestBroker.makeVirtualHost("board-" + UUID().uuidString.lowercased().prefix(8))
     admin = try RabbitAdmin(url: url)
     broker = try RabbitBroker(urls: url, connectionName: "test")
     try await admin.apply(.version1(retryLadderSeconds: [1], schools: schools))

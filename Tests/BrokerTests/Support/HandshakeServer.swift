@@ -1,5 +1,4 @@
 import Foundation
-import WorkerTesting
 
 /// The server of the openssl command, which does the TLS handshake and knows no AMQP.
 enum HandshakeServer {

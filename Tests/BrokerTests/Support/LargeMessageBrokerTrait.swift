@@ -1,5 +1,5 @@
 import Testing
-import WorkerTesting
+import TestServers
 
 /// Runs one ``LargeMessageBroker`` for a whole suite.
 struct LargeMessageBrokerTrait: SuiteTrait, TestScoping {

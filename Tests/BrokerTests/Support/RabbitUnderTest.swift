@@ -1,15 +1,12 @@
 import Foundation
 import QueueContracts
 import RabbitBroker
+import TestServers
 import WorkerRuntime
 import WorkerTesting
 
 /// The private broker that `make test` starts.
 struct RabbitUnderTest: BrokerUnderTest {
-  struct Missing: Error, CustomStringConvertible {
-    let description = "TEST_AMQP_URL is not set: run `make test`, which starts a private broker and sets it."
-  }
-
   /// False from RabbitMQ 4.3 on, which counts lost connections and rejections, but not requeues.
   let countsRequeues: Bool
   let broker: RabbitBroker
@@ -18,12 +15,11 @@ struct RabbitUnderTest: BrokerUnderTest {
   let text: String
 
   static func fromEnvironment() throws -> RabbitUnderTest {
-    guard let text = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
-    return try RabbitUnderTest(text: text)
+    try RabbitUnderTest(text: ServerVariable.brokerURL.value)
   }
 
   init(text: String) throws {
-    let version = ProcessInfo.processInfo.environment["TEST_BROKER_VERSION"].flatMap { ServerVersion($0) }
+    let version = (try? ServerVariable.brokerVersion.value).flatMap { ServerVersion($0) }
     countsRequeues = version.map { $0 < ServerVersion(4, 3) } ?? true
     broker = try RabbitBroker(urls: text, connectionName: "broker-tests")
     admin = try RabbitAdmin(url: text)

@@ -1,15 +1,11 @@
 import Foundation
 import RabbitBroker
 import Testing
+import TestServers
 import WorkerRuntime
-import WorkerTesting
 
 /// A RabbitMQ of its own, beside that of `make test`; it speaks TLS and takes passwords and client certificates.
 struct TLSBroker: Sendable {
-  struct Missing: Error, CustomStringConvertible {
-    let description = "TEST_BROKER_DIR is not set: run `make test`, which sets it."
-  }
-
   static let password = "not-to-be-told"
 
   /// The broker of the suite that runs.
@@ -20,10 +16,9 @@ struct TLSBroker: Sendable {
   fileprivate let folder: URL
 
   fileprivate init() async throws {
-    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
-    folder = URL(filePath: beside + "-tls")
+    folder = URL(filePath: try ServerVariable.brokerFolder.value + "-tls")
     certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
-    port = try await Program.freePort()
+    port = Int(try FreePort.choose())
     try Data("[rabbitmq_auth_mechanism_ssl].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))
     try Data(configuration.utf8).write(to: folder.appending(path: "extra.conf"))
   }

@@ -3,6 +3,8 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 import WorkerRuntime
 
 /// Tests that `topology definitions` prints the topology that `topology apply` declares.
@@ -18,10 +20,8 @@ struct CLIDefinitionsTests {
 
     let (status, json, complaint) = try AdmissionCtlProcess().run(["topology", "definitions", "--virtual-host", name])
     #expect(status == 0 && complaint.isEmpty)
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(name).json")
-    try Data(json.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try await TestBroker.importDefinitions(file)
+    let folder = try TemporaryFolder()
+    try await TestBroker.importDefinitions(folder.write(json, to: "definitions.json"))
 
     // The import has made all queues and bindings. If an argument were different, `apply` below would fail. RabbitMQ
     // also counts one binding for each queue, to the default exchange.

@@ -3,6 +3,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 @Suite("Queues with RabbitMQ's management API", .serialized, .timeLimit(.minutes(5)))

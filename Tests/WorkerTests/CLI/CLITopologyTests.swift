@@ -3,6 +3,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 @Suite("The commands about queues", .serialized, .timeLimit(.minutes(2)))

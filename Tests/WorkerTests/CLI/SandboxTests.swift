@@ -7,6 +7,8 @@ import RabbitBroker
 import Samples
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 import WorkerRuntime
 import WorkerStore
 
@@ -32,9 +34,9 @@ struct SandboxTests {
 
   @Test("The sandbox works on a new PostgreSQL database, and refuses one that holds applications")
   func postgres() async throws {
-    let storeURL = try await TestDatabase.make()
-    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let storeURL = try TestDatabase.make()
+    let temporary = try TemporaryFolder()
+    let folder = SandboxFolder(given: temporary.file("sandbox").path)
     let hold = try folder.take()
     let sandbox = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
     // The sandbox sends some applications by itself; the test waits until they are in the store.
@@ -72,7 +74,8 @@ struct SandboxTests {
   @Test("Each sandbox family gets the answer that its situation promises, and is told if the answer is late")
   func everySituation() async throws {
     let amqpURL = try await TestBroker.makeVirtualHost(AdmissionSystem.freshName())
-    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
+    let temporary = try TemporaryFolder()
+    let folder = SandboxFolder(given: temporary.file("sandbox").path)
     let hold = try folder.take()
     let start = try #require(Timestamp(SandboxCommand.Beginning.usual))
     let sandbox = try Self.make(folder, amqpURL)
@@ -112,6 +115,5 @@ struct SandboxTests {
       }
     }
     withExtendedLifetime(hold) {}
-    try? FileManager.default.removeItem(atPath: folder.path)
   }
 }

@@ -1,13 +1,9 @@
 import Foundation
-import WorkerTesting
+import TestServers
+import TestTools
 
 /// The private cluster of three nodes that `make test-faults` starts.
 struct Cluster: Sendable {
-  struct Missing: Error, CustomStringConvertible {
-    let description =
-      "FAULTS_AMQP_URL and FAULTS_CLUSTER_DIR are not set: run `make test-faults`, which starts a cluster."
-  }
-
   /// The numbers of the nodes.
   static let nodes = 1...3
 
@@ -15,11 +11,7 @@ struct Cluster: Sendable {
   private let folder: String
 
   static func fromEnvironment() throws -> Cluster {
-    let environment = ProcessInfo.processInfo.environment
-    guard let url = environment["FAULTS_AMQP_URL"], let folder = environment["FAULTS_CLUSTER_DIR"] else {
-      throw Missing()
-    }
-    return Cluster(amqpURL: url, folder: folder)
+    try Cluster(amqpURL: ServerVariable.clusterURL.value, folder: ServerVariable.clusterFolder.value)
   }
 
   /// The node on which the queue's leader is; all nodes have to be up.

@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestTools
 import WorkerRuntime
 
 extension ClusterTests {
@@ -12,10 +13,8 @@ extension ClusterTests {
     for part in ["definitions", "users"] {
       let (status, json, complaint) = try AdmissionCtlProcess().run(["topology", part, "--vhost", name])
       #expect(status == 0 && complaint.isEmpty)
-      let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(part).json")
-      try Data(json.utf8).write(to: file)
-      defer { try? FileManager.default.removeItem(at: file) }
-      try await cluster.control(1, ["import_definitions", file.path])
+      let folder = try TemporaryFolder()
+      try await cluster.control(1, ["import_definitions", folder.write(json, to: "\(part).json").path])
     }
     try await cluster.control(1, ["change_password", "operator", "secret"])
 

@@ -2,14 +2,14 @@ import TestSupport
 import QueueContracts
 import Foundation
 import Testing
+import TestTools
 
 /// Tests the table of killed workers in docs/guarantees.md with the real workers, a real broker and a real store.
 ///
 /// `KILL_TABLE=write make test FILTER=KillTableTests` writes the table anew.
 @Suite("Workers that are killed after each step", .serialized, .timeLimit(.minutes(3)))
 struct KillTableTests {
-  private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../docs/guarantees.md")
+  private static let page = Checkout.root.appending(path: "docs/guarantees.md")
 
   @Test("A worker that is killed after any step leaves one effect, as the table in docs/guarantees.md says")
   func table() async throws {

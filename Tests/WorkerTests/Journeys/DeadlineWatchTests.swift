@@ -6,6 +6,7 @@ import RabbitBroker
 import Synchronization
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 import WorkerStore
 import WorkerTesting

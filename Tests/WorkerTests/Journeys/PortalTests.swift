@@ -5,6 +5,7 @@ import RabbitBroker
 import Synchronization
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 import WorkerStore
 import WorkerTesting

@@ -3,6 +3,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 @Suite("A trace goes on through every hop", .serialized, .timeLimit(.minutes(4)))

@@ -5,9 +5,9 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TestTools
 import TransferWorker
 import WorkerRuntime
-import WorkerTesting
 
 @Suite("The metrics page", .serialized, .timeLimit(.minutes(2)))
 struct MetricsPageTests {
@@ -85,8 +85,7 @@ struct MetricsPageTests {
     "The operator's guide describes each metric in the same words as the metrics page",
     arguments: MetricName.ofRuntime + IntakeProgram.metrics + TransferProgram.metrics + NotifyProgram.metrics)
   func documented(name: MetricName) throws {
-    let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/operations.md")
-    #expect(try String(contentsOf: guide, encoding: .utf8).contains("| `\(name.rawValue)` | \(name.help) |"))
+    #expect(try Checkout.text(of: "docs/operations.md").contains("| `\(name.rawValue)` | \(name.help) |"))
   }
 
   @Test("The metrics count the answers that are late, and those due within a day")

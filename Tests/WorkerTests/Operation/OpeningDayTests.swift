@@ -4,6 +4,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 import WorkerStore
 

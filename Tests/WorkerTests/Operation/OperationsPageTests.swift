@@ -2,6 +2,7 @@ import QueueContracts
 import Foundation
 import TestSupport
 import Testing
+import TestTools
 
 @Suite("The commands of docs/operations.md", .timeLimit(.minutes(5)))
 struct OperationsPageTests {
@@ -28,8 +29,7 @@ struct OperationsPageTests {
 
   /// The shell blocks of a section, in their order.
   private static func commands(of section: String) throws -> [String] {
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/operations.md")
-    let sections = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n## ")
+    let sections = try Checkout.text(of: "docs/operations.md").components(separatedBy: "\n## ")
     let text = try #require(sections.first { $0.hasPrefix("\(section)\n") }, "the page has no section \(section)")
     return text.components(separatedBy: "```").filter { $0.hasPrefix("sh\n") }.map { String($0.dropFirst(3)) }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import TestServers
 
 @Suite("Warnings about unencrypted connections", .timeLimit(.minutes(2)))
 struct PlainConnectionsWorkerTests {

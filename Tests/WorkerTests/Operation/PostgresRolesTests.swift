@@ -4,6 +4,7 @@ import PostgresClient
 import QueueContracts
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 import WorkerStore
 
@@ -15,7 +16,7 @@ struct PostgresRolesTests {
     let superuser: PostgresConnection
 
     init() async throws {
-      address = try await TestDatabase.make()
+      address = try TestDatabase.make()
       superuser = try PostgresConnection(#require(PostgresURL(address)))
       let script = try AdmissionCtlProcess().run(["store", "users"])
       #expect(script.status == 0, "\(script.complaint)")

@@ -4,8 +4,9 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 import WorkerRuntime
-import WorkerTesting
 import WorkerStore
 
 @Suite("Workers on PostgreSQL", .serialized, .timeLimit(.minutes(8)))
@@ -190,7 +191,7 @@ struct PostgresWorkersTests {
 
   @Test("A worker without tables ends with status 2 and names the command that creates them")
   func migration() async throws {
-    let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
+    let system = try await AdmissionSystem(["STORE_URL": try TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")
     try await eventually("it has ended") { !worker.isRunning }
     #expect(worker.exitStatus == 2)

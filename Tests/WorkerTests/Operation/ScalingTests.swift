@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 @Suite("Workers that join and leave", .serialized, .timeLimit(.minutes(5)))

@@ -3,6 +3,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 /// A steady load for a long time: `SOAK_SECONDS=600 make test FILTER=SoakTests` prints a line every half minute.

@@ -3,8 +3,9 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 import WorkerRuntime
-import WorkerTesting
 
 /// Only `make test-upgrade FROM=revision` runs this suite, because it builds the older programs.
 @Suite("An upgrade under load", .serialized, .timeLimit(.minutes(8)))
@@ -30,7 +31,7 @@ struct UpgradeTests {
     .enabled(if: older != nil && olderKnowsPostgres, "it needs older programs that know PostgreSQL"))
   func database() async throws {
     let system = try await AdmissionSystem(
-      Self.settings.merging(["STORE_URL": try await TestDatabase.make()]) { $1 })
+      Self.settings.merging(["STORE_URL": try TestDatabase.make()]) { $1 })
     try await migrate(system, by: try #require(Self.older))
     try await upgrade(system) { try await migrate($0, by: WorkerHandle.binaries) }
   }

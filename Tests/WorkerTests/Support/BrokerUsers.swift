@@ -3,6 +3,8 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
+import TestTools
 
 /// The broker's users, as `admissionctl topology users` defines them, with rights in a virtual host of their own.
 ///
@@ -30,10 +32,8 @@ struct BrokerUsers {
     let (status, json, complaint) = try AdmissionCtlProcess(settings: ["RETRY_LADDER_SECONDS": "1"])
       .run(["topology", "users", "--vhost", virtualHost] + Self.schools.flatMap { ["--school", $0] } + options)
     #expect(status == 0, "\(complaint)")
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(virtualHost).json")
-    try Data(json.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try await TestBroker.importDefinitions(file)
+    let folder = try TemporaryFolder()
+    try await TestBroker.importDefinitions(folder.write(json, to: "users.json"))
   }
 
   func setPasswords() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 import WorkerTesting
 
 /// A network namespace whose only link to this machine can be silenced.

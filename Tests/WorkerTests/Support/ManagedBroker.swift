@@ -1,5 +1,5 @@
 import Foundation
-import WorkerTesting
+import TestServers
 
 /// A second RabbitMQ beside the broker of `make test`, with the management plugin.
 struct ManagedBroker: Sendable {
@@ -10,8 +10,8 @@ struct ManagedBroker: Sendable {
 
   /// Starts the broker, and ends it after `body`.
   static func run(_ body: (ManagedBroker) async throws -> Void) async throws {
-    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw TestBroker.Missing() }
-    let (folder, port) = (URL(filePath: beside + "-managed"), try await Program.freePort())
+    let folder = URL(filePath: try ServerVariable.brokerFolder.value + "-managed")
+    let port = Int(try FreePort.choose())
     // The folder may hold queues with messages of an earlier test.
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

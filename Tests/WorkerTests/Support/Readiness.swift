@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -9,7 +10,7 @@ struct Readiness: Sendable {
   let port: UInt16
 
   /// Chooses a port that was free a moment ago.
-  init() throws { port = try TestSocket.freePort() }
+  init() throws { port = try FreePort.choose() }
 
   /// The answer of `/ready`; nil if nobody answers.
   var answer: (isReady: Bool, body: String)? {

@@ -14,20 +14,6 @@ final class TestSocket {
 
   deinit { Glibc.close(descriptor) }
 
-  /// A port that was free a moment ago.
-  static func freePort() throws -> UInt16 {
-    let descriptor = make()
-    defer { Glibc.close(descriptor) }
-    guard with(0, { bind(descriptor, $0, $1) == 0 }) else { throw Failed() }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isKnown = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) == 0 }
-    }
-    guard isKnown else { throw Failed() }
-    return UInt16(bigEndian: address.sin_port)
-  }
-
   func write(_ bytes: [UInt8]) throws {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -3,6 +3,7 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
 
 @Suite("Personal data stays where it belongs", .serialized, .timeLimit(.minutes(5)))

@@ -5,6 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import TestSupport
 import Testing
+import TestServers
 
 @testable import WorkerRuntime
 
@@ -17,7 +18,7 @@ struct HealthServerTests {
     _ limits: ConnectionLimits = .init(), _ body: (UInt16, @Sendable () -> [any Channel]) async throws -> Void
   ) async throws {
     health.set(.consuming, lane: 0)
-    let port = try TestSocket.freePort()
+    let port = try FreePort.choose()
     let listening = Shared<[any Channel]>([])
     let server = HealthServer(
       HealthAddress(host: "127.0.0.1", port: port), health: health, metrics: PrometheusRegistry(), limits: limits,

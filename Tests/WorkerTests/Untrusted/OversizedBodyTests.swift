@@ -3,8 +3,8 @@ import QueueContracts
 import RabbitBroker
 import TestSupport
 import Testing
+import TestServers
 import WorkerRuntime
-import WorkerTesting
 
 #if os(Linux)
   @Suite("Bodies that are far too large", .timeLimit(.minutes(5)))

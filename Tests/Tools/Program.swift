@@ -34,22 +34,4 @@ package enum Program {
     }
     return String(decoding: printed, as: UTF8.self)
   }
-
-  /// A port of 127.0.0.1 on which nobody listens.
-  package static func freePort() async throws -> Int {
-    let script = #"print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport"#
-    let printed = try await run("/usr/bin/perl", ["-MIO::Socket::INET", "-e", script])
-    guard let port = Int(printed) else { throw Failure(description: "'\(printed)' is no port.") }
-    return port
-  }
-}
-
-/// The scripts of `deploy/local`.
-package enum LocalScript {
-  /// Runs a script by its file name and returns its output.
-  @discardableResult
-  package static func run(_ name: String, _ arguments: [String]) async throws -> String {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/local")
-    return try await Program.run(folder.appending(path: name).standardizedFileURL.path, arguments)
-  }
 }

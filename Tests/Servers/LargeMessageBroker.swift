@@ -9,12 +9,9 @@ package enum LargeMessageBroker {
   /// - Parameters:
   ///   - name: the end of its folder's name; brokers that run at the same time need different names.
   ///   - work: gets the broker's AMQP URL.
-  /// - Throws: ``Program/Failure``, or what the work throws.
+  /// - Throws: an error if the broker cannot be started, or what the work throws.
   package static func run(_ name: String, _ work: (String) async throws -> Void) async throws {
-    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else {
-      throw Program.Failure(description: "TEST_BROKER_DIR is not set: run `make test`, which sets it.")
-    }
-    let folder = "\(beside)-\(name)"
+    let folder = "\(try ServerVariable.brokerFolder.value)-\(name)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data("max_message_size = 134217728\n".utf8).write(to: URL(filePath: "\(folder)/extra.conf"))
     do {

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// A folder of fresh certificates (`NAME.pem`) with their keys (`NAME.key`).
 package struct TLSCertificates: Sendable {
