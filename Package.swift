@@ -203,6 +203,8 @@ let suites: [Target] = [
   .target(name: "TestTools", path: "Tests/Tools"),
   // The private RabbitMQ and PostgreSQL of `make test`, and further servers beside them.
   .target(name: "TestServers", dependencies: ["PostgresClient", "TestTools"], path: "Tests/Servers"),
+  // Changes a contract's JSON, for tests that compare contracts.
+  .target(name: "ContractEditing", dependencies: ["ContractDocuments"], path: "Tests/ContractEditing"),
   // Families, their files and signatures, an HTTP server, a portal, processes of workers and of admissionctl.
   .target(
     name: "TestSupport",
@@ -216,7 +218,7 @@ let suites: [Target] = [
     dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore"],
     path: "Tests/Programs/AbortingWorker"),
   tests(of: "QueueContracts", with: ["GoldenMessages"]),
-  tests(of: "ContractDocuments", with: ["QueueContracts", "GoldenMessages", "TestTools"]),
+  tests(of: "ContractDocuments", with: ["QueueContracts", "ContractEditing", "GoldenMessages", "TestTools"]),
   tests(of: "Admission", with: ["QueueContracts"]),
   tests(of: "CitizenTexts", with: ["QueueContracts", "Admission"]),
   tests(of: "Signatures", with: ["QueueContracts", "Samples", "TestTools", crypto, rsa] + certificates),
@@ -263,7 +265,7 @@ let suites: [Target] = [
   tests(
     of: "OperatorCLI",
     with: [
-      "QueueContracts", "Admission", "CitizenTexts", "ContractDocuments", "Operations", "Samples",
+      "QueueContracts", "Admission", "CitizenTexts", "ContractDocuments", "ContractEditing", "Operations", "Samples",
       "TestSupport", "TestTools", "WorkerRuntime", "WorkerStore", argumentParser, crypto, logging,
     ]),
   tests(

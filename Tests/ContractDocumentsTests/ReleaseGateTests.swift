@@ -1,4 +1,5 @@
 import ContractDocuments
+import ContractEditing
 import Foundation
 import Testing
 import TestTools

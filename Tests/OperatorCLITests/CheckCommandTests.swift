@@ -1,4 +1,5 @@
 import ContractDocuments
+import ContractEditing
 import Crypto
 import Foundation
 import QueueContracts

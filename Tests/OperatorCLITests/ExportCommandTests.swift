@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractDocuments
+import ContractEditing
 import Foundation
 import Operations
 import QueueContracts

@@ -1,9 +1,8 @@
 import ContractDocuments
-import QueueContracts
 
 extension JSONValue {
   /// A copy of this JSON with `value` at a path of keys and indices; a nil `value` removes the member or element.
-  func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
+  package func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
     guard let first = path.first else { return value ?? .null }
     let rest = Array(path.dropFirst())
     switch self {
@@ -23,7 +22,7 @@ extension JSONValue {
   }
 
   /// The value at a path of keys and indices; nil if the path leads to no value.
-  func at(_ path: [String]) -> JSONValue? {
+  package func at(_ path: [String]) -> JSONValue? {
     path.reduce(self as JSONValue?) { value, key in
       switch value {
       case .object(let members): members[key]
@@ -34,19 +33,12 @@ extension JSONValue {
   }
 
   /// The paths of all members and elements, at every depth.
-  var paths: [[String]] {
+  package var paths: [[String]] {
     switch self {
     case .object(let members): members.flatMap { key, value in [[key]] + value.paths.map { [key] + $0 } }
     case .array(let elements):
       elements.enumerated().flatMap { index, value in [[String(index)]] + value.paths.map { [String(index)] + $0 } }
     default: []
     }
-  }
-}
-
-extension SplitMix64 {
-  /// A random element; nil if `elements` is empty.
-  mutating func pick<Element>(_ elements: [Element]) -> Element? {
-    elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
   }
 }
