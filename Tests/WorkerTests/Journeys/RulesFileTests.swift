@@ -4,6 +4,7 @@ import IntakeLookups
 import QueueContracts
 import ReferenceFiles
 import TestSupport
+import TestTools
 import Testing
 import WorkerRuntime
 import WorkerStore
@@ -33,12 +34,6 @@ struct RulesFileTests {
       """
   }
 
-  private static func file(_ content: String) throws -> String {
-    let url = FileManager.default.temporaryDirectory.appending(path: "rules-\(UUID().uuidString).json")
-    try content.write(to: url, atomically: true, encoding: .utf8)
-    return url.path
-  }
-
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
     // The tests submit in 2023 and 2024, when this child is old enough.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
@@ -49,8 +44,8 @@ struct RulesFileTests {
 
   @Test("An application is judged by the edition of its day, even if it is processed later")
   func editions() async throws {
-    let path = try Self.file(Self.rules())
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.rules(), to: "rules.json").path
     let system = try await AdmissionSystem(["RULES_FILE": path])
     let store = try await system.store()
     let closed = Self.submitted(1, at: "2023-08-09T18:59:59Z")
@@ -89,34 +84,11 @@ struct RulesFileTests {
   }
 
   @Test(
-    "If RULES_EDITION names an unknown edition, or is set together with RULES_FILE, the worker ends with one sentence",
-    arguments: [
-      ("2025", nil, "RULES_EDITION must be one of source, 2024."),
-      (
-        "2024", rules(),
-        "RULES_EDITION cannot be set together with RULES_FILE: only one of the two may choose the rules."
-      ),
-    ])
-  func nameRefused(name: String, rules: String?, sentence: String) async throws {
-    let path = try rules.map(Self.file)
-    defer { path.map { try? FileManager.default.removeItem(atPath: $0) } }
-    let settings = LookupSettings.of(["RULES_EDITION": name, "RULES_FILE": path].compactMapValues { $0 })
-    let error = #expect(throws: SettingsError.self) { _ = try RulesEditions(settings) }
-    #expect(error.map { "\($0)" } == sentence)
-  }
-
-  @Test("Without RULES_EDITION and RULES_FILE, the edition `source` applies")
-  func unnamed() throws {
-    #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
-    #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)
-  }
-
-  @Test(
     "A rules file that cannot be used ends the worker with one sentence and status 2",
     arguments: ["IntakeWorker", "NotifyWorker"])
   func broken(worker: String) async throws {
-    let path = try Self.file(Self.rules(limit: "-5"))
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.rules(limit: "-5"), to: "rules.json").path
     let system = try await AdmissionSystem(["RULES_FILE": path])
     let process = try system.launch(worker)
     defer { process.kill() }
