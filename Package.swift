@@ -209,7 +209,7 @@ let suites: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "QueueContracts", "Admission", "IntakeLookups", "Samples", "TestTools", "WorkerBase", "WorkerRuntime",
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "TestTools", "WorkerRuntime",
       crypto, httpServer, httpServerTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
     ], path: "Tests/Support"),
   // A worker that dies of a message, for WorkerTests to run.

@@ -11,7 +11,7 @@ import WorkerBase
 struct HTTPSTests {
   let folder: TemporaryFolder
   let certificates: TLSCertificates
-  let log = LookupLog()
+  let log = TestLog()
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -30,7 +30,7 @@ struct HTTPSTests {
   }
 
   private func ask(_ base: String, _ settings: [String: String]) async throws -> Int {
-    let access = try LookupSettings.of(settings).httpAccess(credential: "REGISTERS_AUTH_FILE", logger: log.logger)
+    let access = try Settings(settings).httpAccess(credential: "REGISTERS_AUTH_FILE", logger: log.logger)
     let url = try #require(URL(string: base + "/private-path"))
     return try await HTTPCaller(seconds: 20, connections: 1, access: access).get(url, atMost: 100).status
   }
@@ -105,7 +105,7 @@ struct HTTPSTests {
       ("HTTPS_KEY_FILE", ["HTTPS_CERT_FILE": "client.pem", "HTTPS_KEY_FILE": "stranger.key"]),
     ])
   func unusable(key: String, files: [String: String]) throws {
-    let settings = LookupSettings.of(files.mapValues(certificates.path))
+    let settings = Settings(files.mapValues(certificates.path))
     let error = #expect(throws: SettingsError.self) {
       try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: log.logger)
     }

@@ -16,7 +16,7 @@ struct LookupFactsTests {
   private static let photo = DocumentFact.picture(PictureSize(width: 360, height: 480))
 
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
 
   init() throws {
     folder = try TemporaryFolder()
@@ -30,7 +30,7 @@ struct LookupFactsTests {
       "DOCUMENTS_URL": "file://\(folder.path)/documents", "REGISTERS_URL": "file://\(folder.path)/registers.json",
       "SMS_ATTESTATION_KEYS": "\(folder.path)/keys.pem",
     ]
-    return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+    return try await Lookups(Settings(settings.merging(change) { $1 }), logger: log.logger)
   }
 
   @Test("Facts about documents come in the form's order, together with the registers' answers")

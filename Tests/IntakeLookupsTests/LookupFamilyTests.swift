@@ -34,7 +34,7 @@ struct LookupFamilyTests {
       return HTTPResponse(200, body: Data(record.utf8))
     }) { server, base in
       let get = HTTPCaller(seconds: 10, connections: 16).get
-      let log = LookupLog()
+      let log = TestLog()
       let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: 30) {
         Bulkhead(
           $0.rawValue, width: 4, breaker: CircuitBreaker(failuresToOpen: 1000, openFor: .seconds(60)),

@@ -31,7 +31,7 @@ struct LookupOutageTests {
       "DOCUMENTS_URL": base, "REGISTERS_URL": "file://\(folder.path)/registers.json",
       "SMS_ATTESTATION_KEYS": "\(folder.path)/keys.pem", "DOCUMENTS_TIMEOUT_SECONDS": "10",
     ]
-    return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }))
+    return try await Lookups(Settings(settings.merging(change) { $1 }))
   }
 
   /// The outcome of each application; several are looked up at the same time, as in a lane.

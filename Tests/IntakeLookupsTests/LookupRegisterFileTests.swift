@@ -15,7 +15,7 @@ private let form = RegisteredFamily.form
 @Suite("State registers as a file")
 struct LookupRegisterFileTests {
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
   let registers: RegisterLookups
 
   init() throws {

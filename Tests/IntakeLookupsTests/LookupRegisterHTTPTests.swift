@@ -16,7 +16,7 @@ private let form = RegisteredFamily.form
 
 @Suite("State registers over HTTP")
 struct LookupRegisterHTTPTests {
-  let log = LookupLog()
+  let log = TestLog()
 
   func registers(
     _ base: String, seconds: Double = 5, patience: Double = 10, width: Int = 4,

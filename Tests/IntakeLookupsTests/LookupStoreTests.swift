@@ -202,7 +202,7 @@ struct LookupHTTPStoreTests {
       "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n\r\n",
     ])
   func broken(_ bytes: String) async throws {
-    let server = try LookupBrokenServer(sending: bytes)
+    let server = try BrokenServer(sending: bytes)
     await #expect(throws: DocumentFault.self) {
       try await store(server.base, seconds: 3).content(of: "a", atMost: 1000)
     }
@@ -212,7 +212,7 @@ struct LookupHTTPStoreTests {
     "An answer that comes byte by byte without end throws DocumentFault when its time is over",
     .timeLimit(.minutes(1)))
   func dripping() async throws {
-    let server = try LookupBrokenServer(
+    let server = try BrokenServer(
       sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", keepsTrickling: true)
     await #expect(throws: DocumentFault(detail: "no answer in time")) {
       try await store(server.base, seconds: 0.5).content(of: "a", atMost: 1000)

@@ -12,7 +12,7 @@ import WorkerBase
 @Suite("Trusted certificates, revocation lists and keys, and their changes")
 struct SignatureTrustTests {
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
   private let settings: [String: String]
 
   init() throws {
@@ -21,7 +21,7 @@ struct SignatureTrustTests {
   }
 
   func lookups(_ change: [String: String] = [:]) async throws(SettingsError) -> SignatureLookups {
-    try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+    try await SignatureLookups(Settings(settings.merging(change) { $1 }), logger: log.logger)
   }
 
   private func lines(_ words: String) -> [String] { log.lines.filter { $0.contains(words) } }

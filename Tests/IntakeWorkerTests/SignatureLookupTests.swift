@@ -15,7 +15,7 @@ import WorkerRuntime
 @Suite("IntakeWorker's verification of signatures")
 struct SignatureLookupTests {
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
   private let settings: [String: String]
 
   init() throws {
@@ -24,7 +24,7 @@ struct SignatureLookupTests {
   }
 
   func lookups(_ change: [String: String] = [:]) async throws(SettingsError) -> SignatureLookups {
-    try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+    try await SignatureLookups(Settings(settings.merging(change) { $1 }), logger: log.logger)
   }
 
   /// An application that is signed with the EDS; if `gost` is true, the CMS claims to be GOST.

@@ -16,7 +16,7 @@ struct CredentialTests {
   static let secret = "not-to-be-told"
 
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -30,7 +30,7 @@ struct CredentialTests {
   }
 
   private func access(_ path: String) throws -> HTTPAccess {
-    try LookupSettings.of(["PORTAL_AUTH_FILE": path])
+    try Settings(["PORTAL_AUTH_FILE": path])
       .httpAccess(credential: "PORTAL_AUTH_FILE", logger: log.logger)
   }
 
@@ -42,7 +42,7 @@ struct CredentialTests {
       "NCANODE_AUTH_FILE": try file("ncanode"), "PORTAL_AUTH_FILE": try file("portal"),
     ]
     try await TestServer.run(answering: { _ in HTTPResponse(404) }) { server, base in
-      let settings = LookupSettings.of(
+      let settings = Settings(
         files.merging([
           "DOCUMENTS_URL": "\(base)/documents", "REGISTERS_URL": "\(base)/registers", "NCANODE_URL": "\(base)/ncanode",
           "PORTAL_URL": "\(base)/portal",

@@ -14,7 +14,7 @@ struct PortalSinkTests {
   private func sink(
     _ base: String, _ entries: [HistoryEntry] = [StoreSample.historyEntry(1)], timeOut: Int = 5
   ) throws -> PortalSink {
-    let settings = LookupSettings.of(["PORTAL_URL": base, "PORTAL_TIMEOUT_SECONDS": "\(timeOut)"])
+    let settings = Settings(["PORTAL_URL": base, "PORTAL_TIMEOUT_SECONDS": "\(timeOut)"])
     let posted = Dictionary(uniqueKeysWithValues: entries.map { ($0.entryId, $0) })
     return try #require(try PortalSink(settings) { posted[$0] })
   }
@@ -124,7 +124,7 @@ struct PortalSinkTests {
   @Test("If the store is down, the error names the store; an entry that the store does not have is not sent")
   func store() async throws {
     try await PortalServer.run { server, base in
-      let settings = LookupSettings.of(["PORTAL_URL": base])
+      let settings = Settings(["PORTAL_URL": base])
       let blind = try #require(try PortalSink(settings) { _ in throw StoreError.unavailable("locked") })
       #expect(try await outcome(blind).hasPrefix("down: store"))
       #expect(try await outcome(try sink(base), 2) == "posted")
@@ -154,11 +154,11 @@ struct PortalSinkTests {
 
   @Test("Without PORTAL_URL there is no sink; the error for a URL that cannot be used names the key and not the URL")
   func settings() throws {
-    let absent = try PortalSink(LookupSettings.of([:])) { _ in nil }
+    let absent = try PortalSink(Settings([:])) { _ in nil }
     #expect(absent == nil)
     for url in ["secret.example", "ftp://secret.example", "https://secret.example/?a=b"] {
       let error = #expect(throws: SettingsError.self) {
-        try PortalSink(LookupSettings.of(["PORTAL_URL": url])) { _ in nil }
+        try PortalSink(Settings(["PORTAL_URL": url])) { _ in nil }
       }
       #expect(error?.key == "PORTAL_URL" && error?.description.contains("secret") == false)
     }

@@ -24,7 +24,7 @@ struct CaseLookupsTests {
       guard request.path.hasPrefix("/civil-registration/") else { return HTTPResponse(404) }
       return HTTPResponse(200, body: Data(#"{"parents":[\#(list)],"birthDate":"2019-01-01"}"#.utf8))
     }) { server, base in
-      let settings = LookupSettings.of([
+      let settings = Settings([
         "REGISTERS_URL": base, "REGISTER_RATE": rate, "REGISTERS_TIMEOUT_SECONDS": "1",
       ])
       let lookups = try await CaseLookups(settings)

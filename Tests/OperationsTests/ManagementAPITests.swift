@@ -20,7 +20,7 @@ struct ManagementAPITests {
       ("amqp://u:\(password)@h", "http://127.0.0.1@elsewhere:15672", false),
     ])
   func loginSent(broker: String, address: String, isRefused: Bool) throws {
-    let settings = LookupSettings.of(["AMQP_URL": broker, "RABBITMQ_MANAGEMENT_URL": address])
+    let settings = Settings(["AMQP_URL": broker, "RABBITMQ_MANAGEMENT_URL": address])
     var refusal: SettingsError?
     do { _ = try Connections.management(settings) } catch let error as SettingsError { refusal = error }
     #expect((refusal != nil) == isRefused)

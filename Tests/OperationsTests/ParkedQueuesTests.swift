@@ -14,7 +14,7 @@ struct ParkedQueuesTests {
       HTTPResponse(status, body: Data(body.utf8))
     } _: { _, address in
       try await ParkedQueues.now(
-        LookupSettings.of(["AMQP_URL": Self.broker, "RABBITMQ_MANAGEMENT_URL": address]))
+        Settings(["AMQP_URL": Self.broker, "RABBITMQ_MANAGEMENT_URL": address]))
     }
   }
 
@@ -39,7 +39,7 @@ struct ParkedQueuesTests {
   func silent() async throws {
     let refused = try await asked(401, "")
     #expect(refused.names == ParkedFilter.allQueues && refused.caveat?.contains("login") == true)
-    let without = try await ParkedQueues.now(LookupSettings.of(["AMQP_URL": Self.broker]))
+    let without = try await ParkedQueues.now(Settings(["AMQP_URL": Self.broker]))
     #expect(without.names == ParkedFilter.allQueues && without.caveat?.contains("RABBITMQ_MANAGEMENT_URL") == true)
   }
 }

@@ -11,7 +11,7 @@ import WorkerBase
 @Suite("The directory of schools")
 struct LookupSchoolsTests {
   let folder: TemporaryFolder
-  let log = LookupLog()
+  let log = TestLog()
   let first = BIN("950341000052")!
   let second = BIN("961141000023")!
   let header = "bin,name_kk,name_ru,name_en,kind\n"
@@ -22,7 +22,7 @@ struct LookupSchoolsTests {
 
   func directory(_ text: String?) async throws -> CSVSchoolDirectory {
     if let text { try folder.write(text, to: "schools.csv") }
-    let settings = LookupSettings.of(["SCHOOLS_FILE": folder.path + "/schools.csv"])
+    let settings = Settings(["SCHOOLS_FILE": folder.path + "/schools.csv"])
     return try await CSVSchoolDirectory(settings, logger: log.logger)
   }
 
@@ -122,7 +122,7 @@ struct LookupSchoolsTests {
   func unset() async throws {
     let error = SettingsError(key: "SCHOOLS_FILE", problem: "is not set; for example /etc/qabyldau/schools.csv")
     await #expect(throws: error) {
-      _ = try await CSVSchoolDirectory(LookupSettings.of([:]), logger: log.logger)
+      _ = try await CSVSchoolDirectory(Settings([:]), logger: log.logger)
     }
   }
 

@@ -28,7 +28,7 @@ struct DeadlineWatchTests {
     let url = engine == .postgres ? ["STORE_URL": try await TestDatabase.migrated()] : [:]
     let system = try await AdmissionSystem(url)
     try await Self.enter(1...5000, in: system.store())
-    let log = LookupLog()
+    let log = TestLog()
     var watches: [DeadlineWatch] = []
     for _ in 1...4 {
       watches.append(Self.watch(try await system.store(), system.broker, logger: log.logger))
@@ -122,7 +122,7 @@ extension DeadlineWatchTests {
 
   private static func watch(
     _ store: any DeadlineQueries, _ broker: any Broker, isReady: @escaping @Sendable () -> Bool = { true },
-    now: @escaping @Sendable () -> Timestamp = { afterwards }, logger: Logger = LookupLog().logger
+    now: @escaping @Sendable () -> Timestamp = { afterwards }, logger: Logger = TestLog().logger
   ) -> DeadlineWatch {
     DeadlineWatch(
       store: store, broker: broker, seconds: 1, repeatSeconds: 1800, isReady: isReady, now: now, logger: logger)

@@ -1,12 +1,9 @@
 import Foundation
-import Logging
-import Synchronization
-import WorkerBase
 
 /// A server that sends the same bytes on every connection and then closes it.
 ///
 /// With it a test can break the rules of HTTP.
-package final class LookupBrokenServer: Sendable {
+package final class BrokenServer: Sendable {
   private let socket: Int32
   package let base: String
 
@@ -49,39 +46,5 @@ package final class LookupBrokenServer: Sendable {
   deinit {
     shutdown(socket, Int32(SHUT_RDWR))
     close(socket)
-  }
-}
-
-package enum LookupSettings {
-  package static func of(_ environment: [String: String]) -> Settings {
-    Settings(environment)
-  }
-}
-
-/// The log lines that were written.
-package final class LookupLog: Sendable {
-  private let written = Mutex<[String]>([])
-
-  package init() {}
-
-  /// The lines, each as `warning A file cannot be used [detail: registers, …]`.
-  package var lines: [String] { written.withLock { $0 } }
-
-  package var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
-
-  private struct Handler: LogHandler {
-    let log: LookupLog
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-      get { metadata[key] }
-      set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-      let metadata = (event.metadata ?? [:]).map { "\($0): \($1)" }.sorted().joined(separator: ", ")
-      log.written.withLock { $0.append("\(event.level) \(event.message) [\(metadata)]") }
-    }
   }
 }
