@@ -18,7 +18,7 @@ find(
 # What the code says of each key: undef for a key that holds a text, { default, from, to } for a number, { default } for
 # a word from a list.
 my %code;
-my $read = qr/(?:\b(?:text|required|file|place|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
+my $read = qr/(?:\b(?:text|required|file|place|httpBase|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
 $code{$1} = undef while $source =~ /$read/g;
 # `choice("KEY", default: Level.info)`
 $code{$1} = { default => $2 } while $source =~ /\bchoice\("([A-Z_]+)",\s*default:\s*[\w.]+\.(\w+)\)/g;

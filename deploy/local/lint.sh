@@ -85,7 +85,7 @@ fi
 check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
-check "WorkerBase, HTTPCalls and Schools know no worker" base_knows_no_worker
+check "WorkerBase, HTTPCalls and ReferenceFiles know no worker" base_knows_no_worker
 check "Operations and Samples know neither command nor board" operations_know_no_terminal
 check "every worker of deploy/workers.txt is deployed everywhere" workers_are_deployed
 check "nothing built is tracked" nothing_built_is_tracked
