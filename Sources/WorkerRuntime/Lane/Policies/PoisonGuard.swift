@@ -116,11 +116,14 @@ extension InHand {
   }
 
   /// These deliveries, each with an outcome that parks the message without decoding it.
+  ///
+  /// A delivery that is committed stays as it is, because some of its publications may be confirmed already.
   fileprivate var parkedAsPoison: InHand {
     let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
-    let poison = deliveries.map {
+    let uncommitted = taken + decoded.map(\.delivery) + judged.map(\.delivery)
+    let poison = uncommitted.map {
       Decoded<W.Message>(delivery: $0, id: $0.message.messageId, content: .unreadable(outcome))
     }
-    return InHand(decoded: poison)
+    return InHand(decoded: poison, committed: committed, planned: planned)
   }
 }
