@@ -94,6 +94,20 @@ struct LookupOutageTests {
     }
   }
 
+  @Test("A document store that hangs after it has answered is down, and no application is held up for it")
+  func hanging() async throws {
+    let isHanging = Shared(false)
+    try await TestServer.run(answering: { request in
+      if isHanging.value { try await Task.sleep(for: .seconds(3600)) }
+      return Self.document(request)
+    }) { _, base in
+      let lookups = try await lookups(base, ["DOCUMENTS_TIMEOUT_SECONDS": "2"])
+      #expect(await outcomes([Families.enrolment(1)], lookups) == ["good"])
+      isHanging.change { $0 = true }
+      #expect(Set(await outcomes([Families.enrolment(2), Families.enrolment(3)], lookups)) == ["down"])
+    }
+  }
+
   @Test("A document store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in

@@ -57,9 +57,26 @@ struct IntakeDecisionTests {
   }
 
   @Test(
+    "Without consent an applicant is told of its own earlier application, and of no other person's",
+    arguments: [true, false])
+  func withoutConsent(isOwn: Bool) throws {
+    let second = Families.enrolment(2)
+    let first = Families.enrolment(1) {
+      $0.child = second.form.form.child
+      if isOwn { $0.applicant = second.form.form.applicant }
+    }
+    var ledger = Ledger()
+    _ = Self.judged(first).decide(in: &ledger)
+    let outcome = Self.judged(second, reasons: [Reason(.consentMissing)]).decide(in: &ledger)
+    #expect(
+      try Self.reasons(outcome) == (isOwn ? ["consent.missing", "application.duplicate"] : ["consent.missing"]))
+  }
+
+  @Test(
     "The child's other applications are loaded only if a rule compares the new one with them",
     arguments: [
-      (ReasonCode.signatureInvalid, false), (.applicantNotParent, false), (.applicantNotRepresentative, false),
+      (ReasonCode.signatureInvalid, false), (.signatureReused, false), (.applicantNotParent, false),
+      (.applicantNotRepresentative, false), (.consentMissing, true),
       (.signatureSignerMismatch, true), (.windowClosed, true),
     ])
   func children(code: ReasonCode, areLoaded: Bool) {

@@ -52,11 +52,10 @@ public struct Judgement: Sendable, Equatable {
 extension ReasonCode {
   /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// These reasons say that the applicant is neither parent nor guardian of the child, that no register may be asked
-  /// whether this is so, or that the signature is not valid for this application.
+  /// These reasons say that the applicant is neither parent nor guardian of the child, or that the signature is not
+  /// valid for this application.
   var silencesRegister: Bool {
-    [.signatureInvalid, .signatureReused, .consentMissing, .applicantNotParent, .applicantNotRepresentative]
-      .contains(self)
+    [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }
 }
 

@@ -11,9 +11,9 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let address = try settings.sourceAddress("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A request for a document and the probe after it must fit into the time for the form's documents, which must fit
-    // into the time for judging. Otherwise an outage would count as the fault of one message. The form's documents get
-    // no more time, so that its neighbours are answered within 15 s.
+    // A request for a document and the probes after it must fit into the time for judging. Otherwise an outage would
+    // count as the fault of one message. The documents of one form get little more time than one request, so that its
+    // neighbours are answered within 15 s.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)

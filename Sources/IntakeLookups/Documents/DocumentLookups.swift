@@ -114,6 +114,8 @@ public struct DocumentLookups: Sendable {
       }
       return facts.map(\.fact)
     } catch let fault as DocumentFault {
+      // The probes that find out whether the store is down have time limits of their own.
+      alarm.stop()
       LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), "unavailable", since: start)
       throw await monitor.error(for: message, detail: fault.detail)
     }

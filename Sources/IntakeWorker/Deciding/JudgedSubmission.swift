@@ -43,7 +43,7 @@ struct JudgedSubmission: Sendable {
     }
     signature.use(in: &ledger)
     record.registeredRelation = registeredRelation
-    let rivalry = judgesRivals ? ledger.rivalry(of: record) : Rivalry()
+    let rivalry = rivalry(of: record, in: ledger)
     record.note(rivalry)
 
     let duplicate = rivalry.blocking == nil ? [] : [Reason(.applicationDuplicate)]
@@ -62,6 +62,16 @@ struct JudgedSubmission: Sendable {
   private var waiting: WaitingSubmission {
     WaitingSubmission(
       application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
+  }
+
+  /// The effect of the child's other applications.
+  ///
+  /// Without consent no register says whether the applicant may hear of another person's application, so only the
+  /// applicant's own earlier application counts.
+  private func rivalry(of record: ApplicationRecord, in ledger: Ledger) -> Rivalry {
+    let rivalry = judgesRivals ? ledger.rivalry(of: record) : Rivalry()
+    let isOwn = rivalry.blocking?.applicantIin == record.applicantIin
+    return isOwn || !reasons.contains { $0.known == .consentMissing } ? rivalry : Rivalry()
   }
 
   /// True if the application is compared with the child's other applications.
