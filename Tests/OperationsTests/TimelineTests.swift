@@ -72,11 +72,6 @@ struct TimelineTests {
     #expect(full.contains(#""bin":"Aigul Serikova""#) && full.contains(#""ask.Aigul.Serikova""#), "\(full)")
   }
 
-  @Test("All five characters that HTML knows are escaped")
-  func html() {
-    #expect("<a b=\"c\" d='e'>&".escapedForHTML == "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;")
-  }
-
   @Test("What was not looked at among the schools' own queues is said, too")
   func schoolsCaveat() {
     #expect(ParkedNow.found([], notLookedAt: [:]).caveat == nil)

@@ -79,8 +79,10 @@ struct BoardSettings: Sendable {
 
   private static func proxy(_ settings: Settings) throws(SettingsError) -> TrustedProxy {
     var addresses: [AddressRange] = []
-    for text in (settings.text("BOARD_TRUSTED_PROXIES") ?? "").split(separator: ",") {
-      guard let range = AddressRange(text.trimmingCharacters(in: .whitespaces)) else {
+    let texts = (settings.text("BOARD_TRUSTED_PROXIES") ?? "").split(separator: ",")
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    for text in texts where !text.isEmpty {
+      guard let range = AddressRange(text) else {
         throw SettingsError(
           key: "BOARD_TRUSTED_PROXIES",
           problem: "must be IP addresses or ranges of them, separated by commas, for example 127.0.0.1,10.42.0.0/16,"

@@ -27,8 +27,7 @@ public struct ParkedQueues: Sendable, Equatable {
     do {
       return ParkedQueues(among: Array(try await management.queues().values))
     } catch let failure as OperationFailure {
-      return ParkedQueues(
-        names: ParkedFilter.allQueues, caveat: "Schools' own queues are not looked at: \(failure.sentence)")
+      return ParkedQueues(withoutSchools: failure.sentence)
     }
   }
 
@@ -40,6 +39,11 @@ public struct ParkedQueues: Sendable, Equatable {
     caveat =
       own.count > Self.schoolLimit
       ? "Not looked at: the parked queues of \(own.count - Self.schoolLimit) more schools." : nil
+  }
+
+  /// The queues of the system; the sentence says why the schools' own queues are not known.
+  init(withoutSchools sentence: String) {
+    self.init(names: ParkedFilter.allQueues, caveat: "Schools' own queues are not looked at: \(sentence)")
   }
 
   private init(names: [String], caveat: String?) {

@@ -36,8 +36,8 @@ public struct ParkedReader: Sendable {
       // A look for certain messages may end early once it has found them.
       guard !look.isCut(by: limits) || !filter.ids.isEmpty && look.found.count >= filter.ids.count else {
         throw OperationFailure.couldNotBeDone(
-          "The messages of \(ParkedMessage.parkedQueue(of: queue)) are so large that only the first \(look.lookedAt) could be"
-            + " looked at: discard those that nobody needs, or look at fewer.")
+          "Only the first \(look.lookedAt) messages of \(ParkedMessage.parkedQueue(of: queue)) could be looked at, because they"
+            + " take too much memory: give a smaller --limit, or name messages by their ids.")
       }
       found += look.found.map { ParkedMessage(queue: queue, $0) }
     }

@@ -99,17 +99,37 @@ public struct Unparking: Sendable {
   /// - Throws: ``OperationFailure`` if the work could not be finished; messages that are not taken out stay parked, and
   ///   the work can be repeated.
   public func run() async throws -> UnparkingProgress {
+    if action == .replay { try await checkAhead() }
     var progress = UnparkingProgress()
     for queue in filter.queues {
       do {
         try await unpark(queue, &progress)
       } catch let error as BrokerError {
-        throw OperationFailure.couldNotBeDone(
-          "\(error.sentence) \(action.past) \(progress.unparked.counted("message")); the others stay parked, and the command can be"
-            + " repeated.")
+        throw stopped(error.sentence, progress)
+      } catch let error as OperationFailure where progress.unparked > 0 {
+        throw stopped(error.sentence, progress)
       }
     }
     return progress
+  }
+
+  private func stopped(_ sentence: String, _ progress: UnparkingProgress) -> OperationFailure {
+    .couldNotBeDone(
+      "\(sentence) \(action.past) \(progress.unparked.counted("message")); the others stay parked, and the command can be"
+        + " repeated.")
+  }
+
+  /// Refuses the replay before the first message is sent, if one of the messages may not be replayed.
+  private func checkAhead() async throws {
+    let limits = LookLimits(messages: filter.limit, bodies: .headersOnly)
+    for queue in filter.queues {
+      let look = try await Connections.reaching { () throws(BrokerError) in
+        try await admin.look(into: ParkedMessage.parkedQueue(of: queue), within: limits) {
+          filter.matches(ParkedMessage(queue: queue, $0))
+        }
+      }
+      try action.check(look.found.map { ParkedMessage(queue: queue, $0) })
+    }
   }
 
   private func unpark(_ queue: String, _ progress: inout UnparkingProgress) async throws {
@@ -123,10 +143,16 @@ public struct Unparking: Sendable {
     progress.waiting += waiting
     progress.overLimit += waiting - limit
     guard limit > 0 else { return }
-    let consumer = try await broker.transactionalConsumer(
-      queue: parkedQueue, prefetch: action.prefetch, bodies: action.bodies)
+    let prefetch = min(action.prefetch, limit)
+    let consumer = try await broker.transactionalConsumer(queue: parkedQueue, prefetch: prefetch, bodies: action.bodies)
     do {
-      try await unpark(consumer, of: queue, limit: limit, &progress)
+      if action == .replay {
+        try await broker.withPublisher { publisher in
+          try await unpark(consumer, by: publisher, of: queue, limit: limit, prefetch: prefetch, &progress)
+        }
+      } else {
+        try await unpark(consumer, by: nil, of: queue, limit: limit, prefetch: prefetch, &progress)
+      }
     } catch {
       await consumer.close()
       throw error
@@ -136,18 +162,19 @@ public struct Unparking: Sendable {
   }
 
   private func unpark(
-    _ consumer: any TransactionalConsumer, of queue: String, limit: Int, _ progress: inout UnparkingProgress
+    _ consumer: any TransactionalConsumer, by publisher: (any Publisher)?, of queue: String, limit: Int, prefetch: Int,
+    _ progress: inout UnparkingProgress
   ) async throws {
     var seen = 0
     // The number of deliveries that the consumer may still send. Each batch takes all of them, so the next one comes
     // only after the queue has got the batch's acknowledgement. So the last acknowledgements are not lost when the
     // consumer is closed (``RabbitBroker/transactionalConsumer(queue:prefetch:bodies:)``).
-    var free = action.prefetch
+    var free = prefetch
     while seen < limit {
       if free == 0 {
         // Messages that were not chosen stay in hand, or the broker would send them again and again.
         try await consumer.subscribeAgain()
-        free = action.prefetch
+        free = prefetch
       }
       let batch = try await Self.next(min(free, limit - seen), of: consumer)
       guard !batch.isEmpty else { break }
@@ -159,9 +186,9 @@ public struct Unparking: Sendable {
       try action.check(chosen.map(\.parked))
       // The time is taken before a worker can get a replayed message, so that the worker's events have a later time.
       let now = Timestamp(.now)
-      if action == .replay {
+      if let publisher {
         try await bind(chosen.map(\.parked))
-        try await publish(chosen.map(\.parked.replayed))
+        try await publisher.publish(chosen.map(\.parked.replayed))
       }
       try await receipts(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
@@ -194,11 +221,6 @@ public struct Unparking: Sendable {
       }
       try await admin.apply(Topology(exchanges: [], queues: [], bindings: message.bindings))
     }
-  }
-
-  /// Publishes the copies, and returns when all are confirmed.
-  private func publish(_ copies: [Publication]) async throws {
-    try await broker.withPublisher { try await $0.publish(copies) }
   }
 
   /// Takes `count` deliveries, or fewer if none comes for five seconds.

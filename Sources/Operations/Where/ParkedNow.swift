@@ -24,12 +24,21 @@ public enum ParkedNow: Sendable {
   public static func of(_ application: ApplicationID, _ settings: Settings) async throws -> ParkedNow {
     guard settings.text("AMQP_URL") != nil else { return .notAsked }
     let admin = try Connections.admin(settings)
-    let queues = try await ParkedQueues.now(settings)
+    let queues = try await queues(settings)
     do throws(BrokerError) {
       return .found(try await ParkedSurvey(queues, admin, limit: limit) { $0.application == application })
     } catch {
       guard error.code != .misconfigured else { throw OperationFailure.badInput(error.sentence) }
       return .notReached(error.sentence)
+    }
+  }
+
+  /// The queues to look at; if the management API's address cannot be used, those of the system alone.
+  private static func queues(_ settings: Settings) async throws -> ParkedQueues {
+    do {
+      return try await ParkedQueues.now(settings)
+    } catch let error as SettingsError {
+      return ParkedQueues(withoutSchools: "\(error)")
     }
   }
 

@@ -76,7 +76,7 @@ final class LaneObserver: Sendable {
 
   private func enter(_ state: Health.LaneState) { change { $0.state = state } }
 
-  /// Changes what the tracks are doing, and reports the state if it is another one.
+  /// Changes what the tracks are doing, and reports the state.
   ///
   /// Health and metric are set under the lock, so that they end in the same state if two tracks change it at once.
   private func change(_ change: (inout Now) -> Void) {
@@ -129,6 +129,11 @@ final class LaneObserver: Sendable {
       if goesOn { now.state = .consuming }
     }
     if goesOn { logger.info("Going on") }
+  }
+
+  /// Says that an operator has ended the pause, and that the lane is about to consume again.
+  func resumedByOperator() {
+    enter(.starting)
   }
 
   /// Says that the lane takes no more deliveries, because an operator has paused the worker.

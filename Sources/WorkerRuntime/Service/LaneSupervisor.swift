@@ -65,6 +65,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
         guard orders.pause != nil else { return }
         observer.pausedByOperator()
         try await orders.resumed()
+        observer.resumedByOperator()
       }
       return !Task.isShuttingDownGracefully
     } catch {

@@ -48,7 +48,8 @@ struct LargeParkedTests {
     #expect(try await broker.holds(30, in: parked))
     let found = try await reader.messages(try ParkedFilter(queue: QueueName.intake), withBodies: true)
     #expect(found.count == 30)
-    #expect(found.map(\.message.body.count).reduce(0, +) <= 32 << 20)
+    let kept = found.map(\.message.body.count).reduce(0, +)
+    #expect(kept > 0 && kept <= 32 << 20)
     let left = try #require(found.first { !$0.hasBody })
     #expect(!left.isTooLarge && ParkedView(left, personal: true).body.contains("name this message by its id"))
     #expect(try await broker.holds(30, in: parked))
@@ -81,7 +82,6 @@ struct LargeParkedTests {
       let id = try #require(large.id)
       let page = try await browser.get("/parked/messages/\(QueueName.intake)/\(id)")
       #expect(page.status == 200 && page.text.contains("The body is not shown: it has 5242880 bytes"))
-      #expect(page.text.contains("5242880 bytes"))
       let fields = [("plan", "replay-group"), group("school.unknown")]
       let rehearsal = try await browser.post("/parked/rehearse", fields)
       #expect(rehearsal.text.contains("Replay 1 message") && rehearsal.text.contains("too large to be replayed"))
@@ -116,7 +116,8 @@ struct LargeParkedTests {
         })
       let progress = try await unparking.run()
       #expect(progress.unparked == 1 && progress.missed == 0)
-      if message.id == messages[0].id { #expect(inHand.withLock { $0 } <= 100, "the rest stays in the broker") }
+      let most = action == .replay ? 16 : 100
+      if message.id == messages[0].id { #expect(inHand.withLock { $0 } <= most, "the rest stays in the broker") }
       #expect(try await broker.holds(waiting - 1, in: parked))
     }
     #expect(try await broker.count(QueueName.intake) == (replays == 1 ? 2 : 0))

@@ -80,7 +80,7 @@ struct CLIParkedTests {
     let words = ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes", "--limit", "1"]
     let first = try desk.run(words)
     #expect(first.status == 0, "\(first)")
-    #expect(first.complaint == "Discarded 1 message. By --limit, 2 of 3 parked messages were not looked at.\n")
+    #expect(first.complaint == "Discarded 1 message. Because of --limit, 2 of 3 parked messages were not looked at.\n")
     #expect(try await desk.waiting() == 2)
     let receipts = desk.system.folder.appending(path: "receipts.jsonl")
     try Data(#"{"half"#.utf8).write(to: receipts)
@@ -96,8 +96,8 @@ struct CLIParkedTests {
     #expect(progress.failure == nil)
     progress.missed = 2
     #expect(progress.failure?.status == .couldNotBeDone)
-    #expect(progress.failure?.sentence.hasPrefix("2 of 10 parked messages were not looked at") == true)
-    #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
+    #expect(progress.failure?.sentence.hasPrefix("The broker did not deliver 2 of 10 parked messages") == true)
+    #expect(progress.failure?.sentence.hasSuffix("run the command again to reach them.") == true)
   }
 
   @Test("Without a usable store, `parked replay` replays and warns; if STORE_URL is malformed, it moves nothing")

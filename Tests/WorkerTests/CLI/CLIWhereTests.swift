@@ -52,7 +52,7 @@ struct CLIWhereTests {
       let gone = try desk.timeline(id).first { $0["event"] as? String == "parked" }
       #expect(gone?["isParkedNow"] as? Bool == false)
       let lines = try desk.run(["where", id]).output.split(separator: "\n").drop { !$0.hasPrefix("TIME") }
-      #expect(lines.count == every.count + 2, "one line for each event")
+      #expect(lines.count == every.count + 2, "the heading, a line for each event, and a caveat")
     }
   }
 

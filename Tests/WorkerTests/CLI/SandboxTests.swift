@@ -56,8 +56,8 @@ struct SandboxTests {
 
   @Test("A sandbox whose database does not answer ends with a sentence, and declares no queue")
   func noDatabase() async throws {
-    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let temporary = try TemporaryFolder()
+    let folder = SandboxFolder(given: temporary.file("sandbox").path)
     let hold = try folder.take()
     // Nothing listens on port 1. The broker does not answer, either, but the store is asked first.
     let sandbox = try Self.make(folder, "amqp://127.0.0.1:1/", "postgres://qabyldau:secret@127.0.0.1:1/none")
