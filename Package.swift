@@ -284,9 +284,8 @@ let suites: [Target] = [
     dependencies: [
       "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
       "AdmissionPublisher", "WorkerTesting", "TestServers", "TestSupport", "TestTools", "HTTPCalls", "IntakeLookups",
-      "ReferenceFiles",
-      "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples",
-      crypto, lifecycle, logging, nioCore,
+      "ReferenceFiles", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations",
+      "Samples", crypto, lifecycle, logging, nioCore,
     ]),
 ]
 

@@ -17,7 +17,8 @@ extension MetricName {
     "Records and documents looked up, by lookup (the register, or document) and result "
       + "(found, notFound, unavailable; good, unreadable, wrongFormat).")
   static let lookupSeconds = seconds(
-    "qabyldau_lookup_seconds", "Time until a record or document was there, waiting for a turn included.")
+    "qabyldau_lookup_seconds",
+    "Time until a record or document was there, including the time that the request waited to be sent.")
   static let signatureChecks = MetricName(
     "qabyldau_signature_checks_total",
     "Signatures judged, by kind (eds, gost, sms) and result (genuine, invalid, otherSigner, unavailable, unsupported).")

@@ -67,7 +67,7 @@ struct Notify: Worker {
 }
 
 extension ApplicationRecord {
-  /// Tells whether the school had decided before the decision that an update tells.
+  /// Tells whether the school had already decided before the decision that the update is about.
   ///
   /// The update of the first decision may be posted after the decision was corrected. Its time tells it apart, because
   /// a correction ends the application later than the first decision did.

@@ -28,11 +28,11 @@ struct BriefLetterTests {
         + "шешім қоса тіркелмеген.",
       ru: "Не подтверждено, что вы законный представитель ребёнка: в реестре вас нет, а решение об опеке "
         + "(попечительстве) не приложено.",
-      en: "You are not confirmed as legal representative: you are not in the register, and no guardianship "
-        + "(trusteeship) decision is attached."),
+      en: "You are not confirmed as the child's representative: you are not in the register and attach no guardianship "
+        + "(trusteeship) decision."),
     "reason.photo.wrongFormat.brief": LocalizedText(
       kk: "Баланың фотосуреті талапқа сай емес: JPEG немесе PNG, тік, 3:4, кемінде 354×472 пиксель керек.",
-      ru: "Фотография ребёнка не подходит: нужен JPEG или PNG, вертикально, 3:4, не менее 354×472 пикселей.",
+      ru: "Фотография ребёнка не подходит: нужен вертикальный снимок JPEG или PNG, 3:4, не менее 354×472 пикселей.",
       en: "The child's photo does not fit: it must be JPEG or PNG, upright, 3:4, of at least 354×472 pixels."),
     "reason.document.missing.copy.brief": LocalizedText(
       kk: "Мемлекеттік жүйелерде дерек жоқ, көшірмесі керек: *.",

@@ -64,8 +64,10 @@ struct NotifyDatesTests {
       let late = entry(service, step, at: "2026-04-02T18:00:00.001+05:00")
       #expect(
         late.text.kk.contains(
-          "\nЖауап беру мерзімі өтіп кетті: 2026 жылғы 2 сәуір, сағат 18:00. Өтініш енді мектепте.\n"))
-      #expect(late.text.ru.contains("\nСрок ответа истёк в 18:00 2 апреля 2026 года. Теперь заявление у школы.\n"))
+          "\nЖауап беру мерзімі өтіп кетті: 2026 жылғы 2 сәуір, сағат 18:00. Енді өтінішті мектеп қарап жатыр.\n"))
+      #expect(
+        late.text.ru.contains("\nСрок ответа истёк в 18:00 2 апреля 2026 года. Теперь заявление рассматривает школа.\n")
+      )
       #expect(
         late.text.en.contains(
           "\nThe answer was due by 18:00 on 2 April 2026. That time has passed; the school has your application now.\n")
@@ -80,7 +82,7 @@ struct NotifyDatesTests {
     {
       let late = entry(service, step, at: "2026-04-03T09:00:00+05:00")
       #expect(late.text.ru.contains("\nСрок ответа истёк в 18:00 2 апреля 2026 года.\n"))
-      #expect(!late.text.ru.contains("у школы") && late.short?.ru.contains("18:00") == false)
+      #expect(!late.text.ru.contains("рассматривает школа") && late.short?.ru.contains("18:00") == false)
     }
   }
 

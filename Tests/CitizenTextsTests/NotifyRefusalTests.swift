@@ -113,7 +113,7 @@ struct NotifyRefusalTests {
   @Test("A family that applied before the window opened and is refused after it has opened can apply again at once")
   func openedMeanwhile() {
     let alone = writer.entry(writer.refusal([Reason(.windowClosed)], at: "2026-04-01T00:00:03+05:00"))
-    #expect(alone.title.ru == "Отказ: исправьте заявление и подайте снова (Айша С.)")
+    #expect(alone.title.ru == "Отказ по заявлению (Айша С.)")
     #expect(
       alone.text.en.contains(
         "\nYou can apply again, to this or another school.\nYou can apply for the first grade by 1 August.\n"))

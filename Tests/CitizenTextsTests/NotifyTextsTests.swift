@@ -216,8 +216,8 @@ struct NotifyTextsTests {
     let refused = writer.schoolsRefusal([SchoolReason(.placesNone)])
     for update in [refused, writer.update(.enrolment, .completed, .positive, .school)] {
       let text = writer.entry(update, context).text
-      #expect(text.kk.split(separator: "\n")[1] == "Бұл хабарлама мектептің бұрынғы шешімін ауыстырады.")
-      #expect(text.ru.split(separator: "\n")[1] == "Это сообщение заменяет прежнее решение школы.")
+      #expect(text.kk.split(separator: "\n")[1] == "Бұл – мектептің жаңа шешімі, ол бұрынғы шешімді алмастырады.")
+      #expect(text.ru.split(separator: "\n")[1] == "Это новое решение школы, оно заменяет прежнее.")
       #expect(text.en.split(separator: "\n")[1] == "This replaces the school's earlier decision.")
     }
     let withdrawn = writer.update(.enrolment, .completed, .withdrawn, .withdrawal)

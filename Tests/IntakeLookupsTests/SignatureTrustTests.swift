@@ -70,7 +70,7 @@ struct SignatureTrustTests {
     }
     #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
     #expect(try await lookups.fact(of: application()) == .genuine)
-    let told = lines("error A file cannot be used; what it last held still counts")
+    let told = lines("error A file cannot be used; its last good content still counts")
     #expect(told.count == 3)
     #expect(told.allSatisfy { $0.contains(isRemoved ? "is missing" : "holds no PEM object") })
   }
@@ -97,7 +97,7 @@ struct SignatureTrustTests {
     try folder.write(try SampleAuthority().revocationList(), to: "eds-crls.pem")
     #expect(try await lookups.fact(of: revoked) == .invalid)
     #expect(try await lookups.fact(of: application()) == .genuine)
-    #expect(lines("error A file cannot be used; what it last held still counts").count == 1)
+    #expect(lines("error A file cannot be used; its last good content still counts").count == 1)
     try folder.write(TestSigning.authority.emptyLists(), to: "eds-crls.pem")
     #expect(try await lookups.fact(of: revoked) == .genuine)
   }
@@ -108,7 +108,7 @@ struct SignatureTrustTests {
     #expect(try await lookups.fact(of: application(by: stranger)) == .invalid)
     try folder.write(stranger.roots(), to: "eds-trust-roots.pem")
     #expect(try await lookups.fact(of: application()) == .invalid)
-    #expect(lines("error A file cannot be used; what it last held still counts").count == 1)
+    #expect(lines("error A file cannot be used; its last good content still counts").count == 1)
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)
     try folder.write(stranger.emptyLists(), to: "eds-crls.pem")
     #expect(try await lookups.fact(of: application(by: stranger)) == .genuine)

@@ -24,7 +24,7 @@ struct RulesChoiceTests {
     """
 
   @Test(
-    "If RULES_EDITION names an unknown edition, or is set together with RULES_FILE, the worker ends with one sentence",
+    "If RULES_EDITION names an unknown edition, or is set together with RULES_FILE, the error is one sentence with the key",
     arguments: [
       ("2025", nil, "RULES_EDITION must be one of source, 2024."),
       (

@@ -101,7 +101,7 @@ private struct LocatedJSONReader {
       if scalar == "\"" { return String(decoding: units, as: UTF16.self) }
       if scalar == "\\" { units.append(try escape()) } else { units += Array(String(scalar).utf16) }
     }
-    throw problem("expected a quotation mark at the end of the text")
+    throw problem("expected the closing quotation mark of a string")
   }
 
   private mutating func escape() throws(RulesFileProblem) -> UInt16 {

@@ -15,7 +15,7 @@ public struct RulesEditions: Sendable, Equatable {
     all.last { $0.validFrom.map { $0 <= day } ?? true } ?? all[0]
   }
 
-  /// The edition of the source text (docs/domain.md), which is in force at all times.
+  /// The edition of the source text (docs/domain.md) alone: no other edition follows it, so it is in force on every day.
   public static let builtIn = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_json, base: nil)
   }

@@ -33,21 +33,26 @@ public enum IntakeRules {
       "a child to be enrolled in the first grade does not reach the required age in the calendar year of submission",
       reads: [.service, .grade, .submittedAt, .birthDate, .firstGradeAge]
     ) { $0.form.isFirstGrade && $0.birthDate.year + $0.edition.firstGradeAge > $0.submittedAt.day.year },
-    Rule(.iinInvalid, "an IIN cannot have been issued", reads: [.applicantIin, .childIin]) { submission in
+    Rule(
+      .iinInvalid,
+      "the IIN of the applicant or of the child is not well formed, so no such number can have been issued",
+      reads: [.applicantIin, .childIin]
+    ) { submission in
       [("applicant", submission.form.applicant.iin), ("child", submission.form.child.iin)]
         .filter { IIN($0.1) == nil }
         .map { .reason(Reason(.iinInvalid, subject: $0.0)) }
     },
     Rule(
       .applicantNotParent,
-      "the applicant applies as a parent, but the civil register names other parents; then no other data of a "
-        + "register is judged",
+      "the applicant applies as a parent, but the civil register names the child's parents, and the applicant is none of "
+        + "them; then nothing else that a state register answered is judged",
       reads: [.relation, .applicantIin, .register(.civilRegistration), .parents]
     ) { $0.isNotParent },
     Rule(
       .applicantNotRepresentative,
-      "the applicant applies as a legal representative (not for a transfer), is not the guardian in the register, and "
-        + "attaches no guardianshipDecision; then no other data of a register is judged",
+      "the application is not for a transfer, the applicant applies as a legal representative, the guardianship register "
+        + "does not name the applicant as the guardian, and no guardianshipDecision is attached; then nothing else that a "
+        + "state register answered is judged",
       reads: [.service, .relation, .applicantIin, .register(.guardianship), .guardian, .attachedKinds]
     ) { $0.representation },
     Rule(
@@ -68,8 +73,8 @@ public enum IntakeRules {
     },
     Rule(
       .documentUnreadable,
-      "a required document is attached, but it is absent from the store, has another size or SHA-256, is not of its "
-        + "declared type, or is damaged; and no other document of its kind is good",
+      "a required document is attached, but no attached document of its kind is good: the file is not in the document "
+        + "store, does not have the size, SHA-256 or type that the form says, or is damaged",
       reads: [.askedKinds, .documentFacts]
     ) { submission in
       submission.deficientKinds { fact, _ in fact == .unreadable }.map { .reason(Reason(.documentUnreadable, $0)) }
@@ -86,8 +91,8 @@ public enum IntakeRules {
     },
     Rule(
       .photoWrongFormat,
-      "the photo, turned as a viewer shows it, does not have the edition's ratio, is smaller or far larger than "
-        + "allowed, or is not a picture",
+      "the photo is not a picture; or, shown upright as its EXIF data say, it has fewer pixels than the edition's least "
+        + "width or height, a side over the greatest, or another ratio of width to height than the edition's",
       reads: [.askedKinds, .documentFacts, .photoFormat]
     ) { submission in
       submission.deficientKinds { $0.isWrong($1) }.contains(.photo)

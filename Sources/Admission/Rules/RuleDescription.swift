@@ -25,9 +25,10 @@ public struct RuleDescription: Sendable {
     RuleDescription(
       code: .applicationDuplicate,
       condition:
-        "the child has another application for the same service: an enrolment of the same calendar year that is in "
-        + "processing or gave a place, or home schooling or a transfer in processing; it does not count if a register "
-        + "names this applicant and no register names the other applicant",
+        "the child has another application for the same service: for an enrolment, one of the same calendar year that is "
+        + "in processing or gave a place; for home schooling or a transfer, one that is in processing. Another applicant's "
+        + "application does not count if a register names this applicant as parent or guardian, and no register names the "
+        + "other applicant",
       worker: .intake),
     RuleDescription(
       code: .transferSlipUsed,
@@ -40,7 +41,8 @@ public struct RuleDescription: Sendable {
 }
 
 extension ReasonCode {
-  /// The clauses that the code's reasons cite; a code about documents has the clause of each kind of document.
+  /// The clauses that reasons with this code can cite; if the clause depends on the kind of document, the clauses of all
+  /// kinds.
   public var clauses: [Clause] {
     let kinds = DocumentKind.allCases.compactMap { clause(subject: $0.rawValue) }
     return Clause.allCases.filter(kinds.contains)

@@ -32,13 +32,15 @@ struct Letter {
 
   /// The title: the application's outcome, and the child's name.
   var title: String {
-    let words = say(.title(news, service, forNow: news == .refused && !shape.canMend))
+    // A family that only applied on a wrong day has nothing to fix, so its title does not say so.
+    let forNow = news == .refused && (!shape.canMend || shape.isOnlyOutsideWindow)
+    let words = say(.title(news, service, forNow: forNow))
     return values.child.map { "\(words) (\($0))" } ?? words
   }
 
   /// The letter, one line for each paragraph and each point of a list.
   ///
-  /// If the letter would be too long, its least helpful parts are left out. A letter with more than ``fewReasons``
+  /// If the letter would be too long, its least helpful parts are left out or put in brief words. A letter with more than ``fewReasons``
   /// reasons is always complete.
   var text: String {
     let texts = details.lazy.map(text)

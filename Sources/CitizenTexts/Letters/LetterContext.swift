@@ -13,7 +13,7 @@ public struct LetterContext: Sendable, Equatable {
   public var wasSchoolAsked: Bool
   /// True if the school had given a place before the application was withdrawn.
   public var hadPlace: Bool
-  /// True if the update tells a decision that replaces an earlier one of the same school on the same application.
+  /// True if the update is about a decision that replaces an earlier one of the same school on the same application.
   public var replacesDecision: Bool
 
   /// Creates the facts; by default the school was asked, and nothing else is known.

@@ -80,7 +80,7 @@ enum LetterPart: String {
 extension TextKey {
   /// The title of a letter.
   ///
-  /// The argument `forNow` is true for a refusal after which the family cannot apply again now.
+  /// The argument `forNow` is true for a refusal after which the family cannot apply again now, or has nothing to fix.
   static func title(_ news: News, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
     forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(news, service)
   }

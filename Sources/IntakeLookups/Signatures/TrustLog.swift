@@ -5,7 +5,8 @@ import WorkerBase
 
 /// Logs the trusted certificates, keys and revocation lists, at the start and at every change.
 ///
-/// A person who can change their files decides which signatures are genuine, so each change is logged.
+/// Whoever can change the files with these certificates, keys and lists decides which signatures are genuine, so each
+/// change is logged.
 struct TrustLog {
   let logger: Logger
 
@@ -41,7 +42,7 @@ struct TrustLog {
   func tell(refused problem: TrustProblem) {
     TrustMetrics.file("EDS_CRLS", isUsable: false)
     logger.error(
-      "A file cannot be used; what it last held still counts",
+      "A file cannot be used; its last good content still counts",
       metadata: [LogKey.detail: "EDS_CRLS", LogKey.reason: "\(problem.text)"])
   }
 }

@@ -40,7 +40,7 @@ struct RulesCheck: ParsableCommand {
     abstract: "Check a rules file before a worker reads it; names each problem with its line and key.",
     discussion: "Exits 0 if a worker would accept the file, 2 if a worker would not start with it.")
 
-  @Argument(help: "A file of editions, such as RULES_FILE names.", completion: .file(extensions: ["json"]))
+  @Argument(help: "A file of editions, like the one that RULES_FILE names.", completion: .file(extensions: ["json"]))
   var file: String
 
   func run() throws {

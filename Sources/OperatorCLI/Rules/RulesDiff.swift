@@ -8,7 +8,7 @@ struct RulesDiff: ParsableCommand {
     commandName: "diff",
     abstract: "Say in words what changes for families if the rules B replace the rules A.",
     discussion: """
-      A and B are each a file such as RULES_FILE names, or a built-in edition such as RULES_EDITION names (source, \
+      A and B are each a file like the one that RULES_FILE names, or the name of a built-in edition (source, \
       2024). An application is judged by the edition in force on its day, so the editions of A and B are compared \
       period by period. Exits 0 whether something changes or not.
       """)

@@ -10,10 +10,11 @@ struct RulesTry: AsyncParsableCommand {
     commandName: "try",
     abstract: "Judge recorded applications again by other rules, and say what would change.",
     discussion: """
-      FILE is a file such as RULES_FILE names, or a built-in edition such as RULES_EDITION names (source, 2024). Each \
-      application that was submitted since the given day is judged by the edition of FILE in force on its day, with \
-      the recorded look-ups of its first judgement. Nothing is looked up, written or sent. Duplicates and used slips \
-      stay as they were judged. An application is counted apart if its record lacks something that a rule needs, such \
+      FILE is a file of editions, like the one that RULES_FILE names, or the name of a built-in edition (source, \
+      2024). Each application submitted on the given day or later is judged by the edition of FILE that was in force \
+      when it was submitted. The look-ups recorded at its first judgement are used again. Nothing is looked up, \
+      written or sent. Whether an application is a duplicate, or its slip was used before, is not judged again: the \
+      first finding is kept. An application is counted apart if its record lacks something that a rule needs, such \
       as the content of a document. Reads STORE_URL. Exits 0 whether anything would change or not.
       """)
 

@@ -20,9 +20,9 @@ extension MessageRoute {
 
   /// Tells whether a message of this type may come by this exchange and routing key (contract, section 1).
   ///
-  /// Through `admission`, a type is accepted only under its own routing keys, so permission for a routing key is
-  /// permission for one type. A message that comes through `admission.aside`, or directly into the queue, was put there
-  /// by a worker or an operator: no other user of the broker may write there. A worker's message to itself is accepted
+  /// Through `admission`, a type is accepted only under its own routing keys, so a user of the broker who may write one
+  /// routing key can send only that key's type. If a message comes through `admission.aside`, or directly into the queue,
+  /// every routing key is accepted, because only workers and operators may write to these places. A worker's message to itself is accepted
   /// only through `admission.aside` or a worker's own `admission.aside.<name>`. A type that version 1 does not know
   /// passes this check, because its message is parked anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {

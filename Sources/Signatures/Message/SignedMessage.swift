@@ -63,8 +63,8 @@ struct SignedMessage {
 
   /// The bytes of a certificate; a certificate whose signature has unused bits is refused.
   ///
-  /// A certificate's signature does not cover the number of its unused bits. If other numbers than 0 were accepted, one
-  /// certificate could come as several different byte strings.
+  /// The first byte of the signature says how many bits at its end are unused, and no signature covers this byte. If
+  /// other numbers than 0 were accepted, one certificate could come as several different byte strings.
   private static func certificate(_ node: ASN1Node) throws -> ArraySlice<UInt8> {
     if case .constructed(let fields) = node.content, let signature = Array(fields).last,
       signature.identifier == .bitString, case .primitive(let bits) = signature.content, bits.first != 0

@@ -89,7 +89,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
     let isKept = reading.last != nil && (role.isTrust || role.isSecret)
     logger.log(
       level: role.isTrust ? .error : .warning,
-      isKept ? "A file cannot be used; what it last held still counts" : "A file cannot be used",
+      isKept ? "A file cannot be used; its last good content still counts" : "A file cannot be used",
       metadata: [LogKey.detail: "\(what)", LogKey.reason: "\(problem.text)"])
   }
 }

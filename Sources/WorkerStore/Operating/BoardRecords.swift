@@ -43,10 +43,10 @@ package protocol BoardRecords: Sendable {
   /// Every count in the result has the same ``BoardHour/hour``: the hour in which the range begins.
   func eventCounts(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 
-  /// The deadlines of unanswered applications from `time` on, the nearest first.
+  /// The deadlines, at `time` or later, of applications that are not answered yet; the nearest first.
   func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
 
-  /// Adds up the stored counts of these hours in slots of `seconds` each, separately for each measure and label.
+  /// Divides these hours into slots of `seconds` seconds, and adds up the stored counts of each slot, by measure and label.
   ///
   /// - Parameters:
   ///   - hours: the hours whose counts are added up.
@@ -80,7 +80,7 @@ package protocol BoardRecords: Sendable {
   /// - Throws: `StoreError` if the store does not answer.
   func updates(committedFrom time: Timestamp, rows limit: Int) async throws(StoreError) -> CommittedUpdates
 
-  /// The time of the earliest first failure among the messages that now wait in the worker's retry queues.
+  /// Each message that now waits in the worker's retry queues has failed a first time; this is the earliest such time.
   ///
   /// It is nil if no message waits there.
   func oldestRetried(by worker: WorkerName, at now: Timestamp) async throws(StoreError) -> Timestamp?
@@ -108,7 +108,7 @@ package struct UnansweredApplications: Sendable, Equatable, Decodable {
 }
 
 extension BoardRecords {
-  /// Adds up the stored counts of these hours in slots of `seconds` each, separately for each measure and label.
+  /// Divides these hours into slots of `seconds` seconds, and adds up the stored counts of each slot, by measure and label.
   package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
     try await boardHours(hours, each: seconds, of: nil)
   }

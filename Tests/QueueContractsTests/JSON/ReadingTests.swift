@@ -15,8 +15,9 @@ struct ReadingTests {
   static func compare<Body: Codable & Equatable>(_ type: Body.Type, _ body: Data, _ comment: String = "") -> Bool {
     let ours = Outcome { () throws(WireError) in try WireCodec.decode(type, from: body) }
     let reference = Outcome { () throws(WireError) in try Reference.decode(type, from: body) }
+    let mayHoldHalfPair = String(decoding: body, as: UTF8.self).lowercased().contains(#"\ud"#)
     #expect(
-      ours == reference || (ours.isUndecodable && reference.isUndecodableSomewhere),
+      ours == reference || (mayHoldHalfPair && ours.isUndecodable && reference.isUndecodableWithoutPath),
       "\(comment) \(String(decoding: body, as: UTF8.self))")
     return ours.isValue
   }

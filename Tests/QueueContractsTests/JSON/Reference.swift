@@ -50,5 +50,5 @@ enum Outcome<Value: Equatable>: Equatable {
   var isUndecodable: Bool { if case .error(let error) = self { error.code == .undecodable } else { false } }
 
   /// True if the body is undecodable, and the error does not say where.
-  var isUndecodableSomewhere: Bool { self == .error(WireError(.undecodable, path: "")) }
+  var isUndecodableWithoutPath: Bool { self == .error(WireError(.undecodable, path: "")) }
 }

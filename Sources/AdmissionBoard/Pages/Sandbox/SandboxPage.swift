@@ -51,7 +51,9 @@ struct SandboxPage: Sendable {
   }
 
   private func enter(_ request: BoardRequest) async throws -> Answer {
-    guard let bin = files.missingSchool else { throw BoardError.notFound("This sandbox has no such school.") }
+    guard let bin = files.missingSchool else {
+      throw BoardError.notFound("This sandbox has no school that can be entered into the directory or taken out of it.")
+    }
     let isKnown = request.form.text("do") == "enter"
     let words = isKnown ? "is entered into the directory" : "is struck out of the directory"
     try await board.record(.sandbox, on: "the school \(bin) \(words)", reason: "", by: request)
@@ -74,7 +76,7 @@ struct SandboxModel: Sendable {
       self.state =
         switch state {
         case .answers: "answers"
-        case .answersInPart: "gives no answer about some"
+        case .answersInPart: "gives no answer about some people"
         case .isSilent: "gives no answer"
         }
     }
