@@ -47,8 +47,9 @@ enum Gap: Equatable, Sendable {
   case ownWords(Int)
 
   private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .duplicateOf]
-  /// The scalars that stand for gaps: Unicode noncharacters. Bounded texts have none; ``withoutMarkers`` removes them
-  /// from a reason's code.
+  /// The scalars that stand for gaps: Unicode noncharacters.
+  ///
+  /// Bounded texts have none; `withoutMarkers` removes them from a reason's code.
   private static let markers: ClosedRange<UInt32> = 0xFDD0...0xFDEF
 
   /// Creates the gap that a scalar stands for; nil if the scalar belongs to a text.
