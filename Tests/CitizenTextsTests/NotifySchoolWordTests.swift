@@ -35,6 +35,16 @@ struct NotifySchoolWordTests {
     #expect(!entry.text.en.contains("What to do:"))
   }
 
+  @Test("Whatever scalars a school's code has, the letter is written and quotes the school")
+  func oddCodes() {
+    let words = ReasonText(kk: "Орын жоқ", ru: "Мест нет", en: "No places")
+    for scalar in (UInt32(0xFDD0)...0xFDEF).compactMap(Unicode.Scalar.init) {
+      let entry = writer.entry(writer.schoolsRefusal([SchoolReason(code: "x\(scalar)y", text: words)]))
+      #expect(entry.text.en.contains("\n– No places\n"))
+      #expect(entry.reasons[0].code == "x\(scalar)y")
+    }
+  }
+
   @Test("If a school wrote no English, the English text of the entry quotes the school's Russian words and says why")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
