@@ -24,17 +24,6 @@ struct LargeParkedTests {
     ("group", ParkedItem.groupKey(queue: QueueName.intake, reason: reason, detail: ""))
   }
 
-  private func settle(_ browser: BoardHarness.Browser, _ fields: [(String, String)]) async throws -> String {
-    let path = try #require(
-      try await browser.post("/parked/settle", fields + [("reason", "a test of sizes")]).location)
-    var page = ""
-    repeat {
-      page = try await browser.get(path).text
-      if page.contains("Going on") { try await Task.sleep(for: .milliseconds(100)) }
-    } while page.contains("Going on")
-    return page
-  }
-
   @Test("A look at many large messages keeps no body, and a look with bodies keeps few")
   func look() async throws {
     let broker = try await BoardBroker()
@@ -85,13 +74,14 @@ struct LargeParkedTests {
       let fields = [("plan", "replay-group"), group("school.unknown")]
       let rehearsal = try await browser.post("/parked/rehearse", fields)
       #expect(rehearsal.text.contains("Replay 1 message") && rehearsal.text.contains("too large to be replayed"))
-      let receipt = try await settle(browser, fields)
+      let receipt = try await browser.settled(fields)
       #expect(receipt.contains("Replayed 1 message"), "\(receipt)")
       #expect(try await broker.holds(1, in: parked))
       #expect(try await broker.holds(1, in: QueueName.intake))
       #expect(try await broker.admin.browse(parked, limit: 9).map(\.message.id) == [id])
-      let discarded = try await settle(
-        browser, [("plan", "discard-selected"), group("school.unknown"), ("message", id)])
+      let discarded = try await browser.settled([
+        ("plan", "discard-selected"), group("school.unknown"), ("message", id),
+      ])
       #expect(discarded.contains("Discarded 1 message"), "\(discarded)")
       #expect(try await broker.holds(0, in: parked))
     }

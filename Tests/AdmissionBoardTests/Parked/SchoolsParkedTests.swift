@@ -15,19 +15,6 @@ struct SchoolsParkedTests {
     return prefix + page[rest.upperBound...].prefix { $0 != "\"" }
   }
 
-  private func settle(_ browser: BoardHarness.Browser, _ fields: [(String, String)]) async throws -> String {
-    let rehearsal = try await browser.post("/parked/rehearse", fields)
-    #expect(rehearsal.status == 200)
-    let receipt = try await browser.post("/parked/settle", fields + [("reason", "the school rang")])
-    let path = try #require(receipt.location)
-    var page = ""
-    repeat {
-      page = try await browser.get(path).text
-      if page.contains("Going on") { try await Task.sleep(for: .milliseconds(100)) }
-    } while page.contains("Going on")
-    return page
-  }
-
   @Test("If the management API lists a school's queue, its parked messages are shown, replayed and discarded")
   func ownQueue() async throws {
     let school = try #require(BIN("961141000023"))
@@ -58,12 +45,11 @@ struct SchoolsParkedTests {
         let path = try link("/parked/messages/\(queue)/", in: group.text)
         #expect(try await browser.get(path).status == 200)
         let message = try #require(path.split(separator: "/").last).description
-        let one = try await settle(
-          browser, [("plan", "replay-selected"), ("group", String(key)), ("message", message)])
+        let one = try await browser.settled([("plan", "replay-selected"), ("group", String(key)), ("message", message)])
         #expect(one.contains("Replayed 1 message"), "\(one)")
         #expect(try await broker.holds(1, in: queue))
         #expect(try await broker.holds(1, in: parked))
-        let rest = try await settle(browser, [("plan", "discard-group"), ("group", String(key))])
+        let rest = try await browser.settled([("plan", "discard-group"), ("group", String(key))])
         #expect(rest.contains("Discarded 1 message"), "\(rest)")
         #expect(try await broker.holds(0, in: parked))
       }
