@@ -7,15 +7,6 @@ import WorkerRuntime
 /// The lane takes arrivals from a mailbox and leaves its settlements there. It calls the actor only to open, to commit
 /// and to close.
 actor RabbitConsumer: TransactionalConsumer, RequeuingConsumer, ThreadActor {
-  /// The steps of ending a subscription.
-  private enum Cancellation {
-    case notAsked
-    /// The cancellation is not yet written.
-    case wanted
-    /// The cancellation is written. The broker first sends what it had begun to send, so large bodies take time.
-    case sent(patienceUntil: ContinuousClock.Instant)
-  }
-
   private let thread: ConnectionThread
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
@@ -32,7 +23,7 @@ actor RabbitConsumer: TransactionalConsumer, RequeuingConsumer, ThreadActor {
   private var arrivals: [Delivery] = []
   /// The settlements that are not yet written, because the socket was full.
   private var settlements: [ConsumerMailbox.Settlement] = []
-  private var cancellation = Cancellation.notAsked
+  private var cancellation = ConsumerCancellation.notAsked
 
   /// Creates a consumer that is not connected.
   ///
@@ -200,7 +191,7 @@ actor RabbitConsumer: TransactionalConsumer, RequeuingConsumer, ThreadActor {
     deliver()
     return PollInterest(
       descriptor: connection.descriptor, wantsToWrite: hasUnwritten,
-      timeout: connection.mayHoldFrames ? .zero : sleep(connection.longestSleep))
+      timeout: connection.mayHoldFrames ? .zero : cancellation.sleep(atMost: connection.longestSleep))
   }
 
   private func takeOrders(_ connection: RabbitConnection) {
@@ -268,11 +259,6 @@ actor RabbitConsumer: TransactionalConsumer, RequeuingConsumer, ThreadActor {
       guard isBusy else { return }
     }
     cancellation = .sent(patienceUntil: .now.advanced(by: patience))
-  }
-
-  private func sleep(_ longest: Duration) -> Duration {
-    guard case .sent(let until) = cancellation else { return longest }
-    return min(longest, max(.zero, ContinuousClock.now.duration(to: until)))
   }
 
   /// Passes arrived deliveries to the mailbox, and answers callers that waited for writes.
