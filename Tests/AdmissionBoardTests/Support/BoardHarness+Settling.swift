@@ -5,6 +5,7 @@ extension BoardHarness.Browser {
   ///
   /// - Parameter fields: the fields of the form that asks for the action.
   /// - Returns: the page of the receipt.
+  /// - Throws: an error if the board does not answer, or does not lead to a receipt.
   func settled(_ fields: [(String, String)]) async throws -> String {
     #expect(try await post("/parked/rehearse", fields).status == 200)
     let receipt = try await post("/parked/settle", fields + [("reason", "a test")])
